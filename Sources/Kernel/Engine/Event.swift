@@ -1,0 +1,62 @@
+/// What the kernel executes: 24 trivial bytes, a time, a place in the total order, and indices into tables.
+public struct Event: Sendable, BitwiseCopyable {
+  /// When the event happens.
+  public var time: SimTime
+  /// The place among events of the same time.
+  public var order: EventOrder
+  /// What happens; the model numbers its kinds.
+  public var kind: UInt16
+  /// A small operand of the model's choice: a station, a lane, a generation.
+  public var tag: UInt16
+  /// The row of the entity in the model's tables.
+  public var index: UInt32
+
+  @inlinable public init(time: SimTime, order: EventOrder, kind: UInt16, tag: UInt16, index: UInt32) {
+    self.time = time
+    self.order = order
+    self.kind = kind
+    self.tag = tag
+    self.index = index
+  }
+
+  /// Orders events by time, then priority, then origin, then serial: equal keys do not exist.
+  @inlinable public static func precedes(_ a: Event, _ b: Event) -> Bool {
+    if a.time.microseconds != b.time.microseconds { return a.time.microseconds < b.time.microseconds }
+    return a.order.rawValue < b.order.rawValue
+  }
+}
+
+/// The order of events of one instant: priority, then the region that scheduled the event, then its serial number there.
+///
+/// Eight bits of priority, 16 of region and 40 of serial in one word, so that one comparison settles it.
+public struct EventOrder: Hashable, Sendable, BitwiseCopyable {
+  public var rawValue: UInt64
+
+  @inlinable public init(priority: EventPriority, origin: RegionID, serial: UInt64) {
+    rawValue = UInt64(priority.rawValue) &<< 56 | UInt64(origin.rawValue) &<< 40 | serial & 0xFF_FFFF_FFFF
+  }
+}
+
+/// What happens first among events of the same instant: lower values first.
+public struct EventPriority: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
+  public var rawValue: UInt8
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// A calendar opens or closes: before anything that asks whether it is open.
+  public static let calendar = EventPriority(rawValue: 16)
+  /// Work ends and capacity is released: before new arrivals at the same instant.
+  public static let completion = EventPriority(rawValue: 32)
+  /// Everything else.
+  public static let normal = EventPriority(rawValue: 64)
+  /// A wave or a departure closes: after everything that became ready at the same instant.
+  public static let cutOff = EventPriority(rawValue: 96)
+  /// Observation only: after all that happens at the instant.
+  public static let observation = EventPriority(rawValue: 128)
+}
+
+/// A region's number: its place among the logical processes of a run.
+public struct RegionID: RawRepresentable, Hashable, Comparable, Sendable, BitwiseCopyable {
+  public var rawValue: UInt16
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable public static func < (a: RegionID, b: RegionID) -> Bool { a.rawValue < b.rawValue }
+}
