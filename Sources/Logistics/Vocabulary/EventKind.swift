@@ -72,7 +72,9 @@ enum EventKind {
   static let tender = make(.carrier, 0)
   /// Carrier: a pick-up departs; `tag` is the dock.
   static let pickUp = make(.carrier, 1)
-  /// Carrier: a parcel row reaches the hub and is sorted when the hub's work allows.
+  /// Carrier: a picked-up load reaches the hub; `tag` is the dock, `index` the first parcel row of a list.
+  static let hubArrive = make(.carrier, 8)
+  /// Carrier: a parcel row is sorted and staged for its line-haul.
   static let hubSorted = make(.carrier, 2)
   /// Carrier: a line-haul departs; `tag` is the lane.
   static let lineHaul = make(.carrier, 3)
