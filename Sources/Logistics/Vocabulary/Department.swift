@@ -1,0 +1,28 @@
+import Kernel
+
+/// A department of one region: it executes its own events, and talks to its peers by scheduling theirs.
+protocol Department: AnyObject {
+  /// Schedules the department's first events.
+  func start(_ scheduler: ModelScheduler)
+  /// Executes one of the department's events.
+  func execute(_ event: Event, _ scheduler: ModelScheduler)
+  /// Reports what is inconsistent, in words a user can act on.
+  func check(_ report: inout InvariantReport)
+}
+
+/// What a check of the invariants found.
+struct InvariantReport: Sendable {
+  /// Checks made.
+  var checked = 0
+  /// The first violations, each a sentence; the count goes on.
+  var violations: [String] = []
+  var violationCount = 0
+
+  /// Counts a check, and notes the sentence when the condition does not hold.
+  mutating func require(_ condition: Bool, _ sentence: @autoclosure () -> String) {
+    checked += 1
+    guard !condition else { return }
+    violationCount += 1
+    if violations.count < 20 { violations.append(sentence()) }
+  }
+}
