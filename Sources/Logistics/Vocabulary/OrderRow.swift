@@ -135,11 +135,14 @@ struct ModelMessage: BitwiseCopyable, Sendable {
   /// The event that stands for the message where it arrives.
   var kind: UInt16
   var tag: UInt16 = 0
-  /// The row meant at the destination, for messages about an order.
+  /// The order's row in its home region, for messages about an order.
   var row: UInt32 = OrderRow.noRow
-  /// The parcel, for messages that carry one.
+  /// The order's number, and its home region, for messages about an order.
+  var order: UInt64 = 0
+  var home = RegionID(rawValue: 0)
+  /// The parcel, for messages that carry one: it becomes a parcel row, and the event's index is that row.
   var parcel: ParcelRow?
-  /// Numbers by kind: a node, a SKU, units.
+  /// Numbers by kind: a node, a SKU, units, a parcel's row.
   var node: UInt16 = 0
   var sku: UInt16 = 0
   var amount: Int64 = 0

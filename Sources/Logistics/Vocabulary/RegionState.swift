@@ -52,13 +52,15 @@ final class RegionState {
     orders[order].state = state
   }
 
-  /// Writes a record at the present time, if the scenario asks for its kind, and adds it to the fingerprint in any case.
+  /// Emits a record: into the fingerprint always, into the trace if the scenario asks for its kind.
+  ///
+  /// The block says which region it is; a kind's declared fields alone may differ from zero.
   @inline(__always) func record(
-    _ kind: UInt16, at time: SimTime, entity: UInt64, node: UInt16 = 0, value: Int64 = 0, aux: UInt32 = 0, flags: UInt8 = 0
+    _ kind: UInt16, at time: SimTime, entity: UInt64 = 0, node: UInt16 = 0, value: Int64 = 0, aux: UInt32 = 0,
+    flags: UInt8 = 0
   ) {
     trace.append(
       TraceRecord(
-        time: time.microseconds, entity: entity, value: value, aux: aux, kind: kind, node: node,
-        country: UInt8(truncatingIfNeeded: id.rawValue), flags: flags))
+        time: time.microseconds, kind: kind, entity: entity, value: value, aux: aux, node: node, flags: flags))
   }
 }
