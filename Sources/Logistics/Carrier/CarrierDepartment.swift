@@ -17,7 +17,6 @@ final class CarrierDepartment: Department {
   /// The dock of a node and a service.
   private let dockOf: [UInt16]
   private let services: Int
-  private let lossDraws: StreamFamily
   /// Parcels taken in and let out, for the conservation check.
   private(set) var tendered = 0
   private(set) var handedOn = 0
@@ -28,7 +27,6 @@ final class CarrierDepartment: Department {
     let network = region.network
     self.plan = plan
     services = network.services.count
-    lossDraws = region.streams["parcel lost"]
     func isLocal(_ node: Int) -> Bool { network.nodes[node].region == region.id }
     docks = plan.docks.indices.map { isLocal(plan.docks[$0].node) ? Dock(UInt16($0), plan.docks[$0], region) : nil }
     hubs = plan.hubs.map { $0.region == region.id ? HubDesk($0) : nil }
@@ -50,13 +48,13 @@ final class CarrierDepartment: Department {
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     switch event.kind {
     case EventKind.tender: tender(event.index, scheduler)
-    case EventKind.pickUp: docks[Int(event.tag)].unsafelyUnwrapped.depart(scheduler)
+    case EventKind.pickUp: pickUp(event, scheduler)
     case EventKind.hubArrive: hubArrive(event, scheduler)
     case EventKind.hubSorted: sorted(event.index, scheduler)
-    case EventKind.lineHaul: lanes[Int(event.tag)].unsafelyUnwrapped.depart(scheduler)
+    case EventKind.lineHaul: lanes[Int(event.tag)].unsafelyUnwrapped.depart(event, scheduler)
     case EventKind.arrived: arrive(event.index, scheduler)
     case EventKind.atDepot: reachDepot(event.index, scheduler)
-    case EventKind.outForDelivery: depots[Int(event.tag)].unsafelyUnwrapped.depart(scheduler)
+    case EventKind.outForDelivery: depots[Int(event.tag)].unsafelyUnwrapped.depart(event, scheduler)
     case EventKind.attempt: attempt(event.index, scheduler)
     default: preconditionFailure("the carrier has no event \(event.kind)")
     }
@@ -73,6 +71,10 @@ final class CarrierDepartment: Department {
     region.record(
       CarrierRecord.tendered, at: scheduler.now, entity: region.parcels[row].order, node: region.parcels[row].node)
     dock(of: row).stage(row, scheduler)
+  }
+
+  private func pickUp(_ event: Event, _ scheduler: ModelScheduler) {
+    _ = docks[Int(event.tag)].unsafelyUnwrapped.depart(event, limit: .max, scheduler)
   }
 
   /// A load reaches the hub: each parcel gets its turn at the sorter, in the order of the load.

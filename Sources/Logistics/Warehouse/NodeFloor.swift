@@ -56,7 +56,7 @@ final class NodeFloor {
       scheduler.schedule(EventKind.wave, tag: node, index: 0, at: wave, priority: .cutOff)
     case .handOver(let time):
       var draws = handOverDraws[region.parcels[row].order]
-      let wait = SimDuration(seconds: time.sample(&draws))
+      let wait = time.sample(&draws)
       scheduler.schedule(EventKind.handedOver, index: row, at: scheduler.now + wait)
     }
   }
