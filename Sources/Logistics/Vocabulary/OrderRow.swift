@@ -46,7 +46,8 @@ struct OrderRow: BitwiseCopyable, Sendable {
   var price: Int64
   /// Shipping charged with tax, minor units of the market's currency.
   var shipping: Int64
-  /// Import duty and tax charged at checkout (DDP), minor units of the market's currency.
+  /// Import duty, tax and fees charged at checkout (DDP), or due at the door (flag ``OrderFlags/dutyAtDoor``), minor units of
+  /// the market's currency.
   var dutyAndTax: Int64
   /// The parcel's weight in grams.
   var grams: UInt32
@@ -89,6 +90,10 @@ struct OrderFlags: OptionSet, BitwiseCopyable, Sendable {
   static let crossBorder = OrderFlags(rawValue: 16)
   /// A card that is fraudulent.
   static let fraudulent = OrderFlags(rawValue: 32)
+  /// Duty and tax are collected at the door (DAP).
+  static let dutyAtDoor = OrderFlags(rawValue: 64)
+  /// A cancellation was asked for and not yet answered: the row stays until it is.
+  static let cancelAsked = OrderFlags(rawValue: 128)
 }
 
 /// A parcel where it is: a row in the region that has it in hand, copied when it crosses to another.
