@@ -7,7 +7,7 @@ struct CarrierPlan: Sendable {
     var node: Int
     var service: Int
     var pickUps: LocalSchedule
-    var capacity: LoadCapacity
+    var capacity: Load
     /// From the pick-up to the hub's door.
     var firstMile: SimDuration
     var hub: Int?
@@ -32,9 +32,9 @@ struct CarrierPlan: Sendable {
     var region: RegionID
     /// Departures; nil leaves as soon as a parcel is sorted.
     var departures: LocalSchedule?
-    var capacity: LoadCapacity
+    var capacity: Load
     /// Transit by destination zone, numbered over all markets; nil where the service does not go.
-    var transit: [ShiftedLognormal?]
+    var transit: [DurationSampler?]
     /// The share of the transit's variance that all parcels of one departure have in common, 0...1.
     var sharedVariance: Double
     /// Probability that a parcel is lost on the way.
@@ -49,9 +49,9 @@ struct CarrierPlan: Sendable {
     /// When routes leave.
     var waves: LocalSchedule
     /// Stops that all routes of one wave serve.
-    var stops: Int
-    /// From leaving the depot to ringing at the door: constant, or uniform between two bounds.
-    var route: ClosedRange<Int64>
+    var stops: Int64
+    /// From leaving the depot to ringing at the door.
+    var route: DurationSampler
     /// Probability that the first, second, … attempt succeeds.
     var success: [Double]
   }
@@ -71,11 +71,4 @@ struct CarrierPlan: Sendable {
     /// The price of a parcel in minor units of the report currency; weight counts in started 100 g.
     func price(grams: Int64) -> Int64 { perParcel + perKilogram * ((grams + 99) / 100) / 10 }
   }
-}
-
-/// What fits into one departure: every limit holds at once.
-struct LoadCapacity: Sendable, BitwiseCopyable {
-  var parcels: Int64 = .max
-  var grams: Int64 = .max
-  var cm3: Int64 = .max
 }

@@ -25,13 +25,10 @@ struct CandidateFacts: Sendable {
 
 /// The policies by name: a new one is a new file and a line here.
 enum FulfilmentPolicies {
-  static let all: [any FulfilmentPolicy.Type] = [NearestWithStock.self, CheapestLandedCost.self]
+  static let all: [any FulfilmentPolicy] = [NearestWithStock(), CheapestLandedCost()]
 
-  static func make(_ name: String) -> (any FulfilmentPolicy)? {
-    switch name {
-    case NearestWithStock.name: NearestWithStock()
-    case CheapestLandedCost.name: CheapestLandedCost()
-    default: nil
-    }
-  }
+  /// The names, for messages.
+  static var names: String { all.map { type(of: $0).name }.joined(separator: ", ") }
+
+  static func make(_ name: String) -> (any FulfilmentPolicy)? { all.first { type(of: $0).name == name } }
 }

@@ -64,9 +64,6 @@ enum EventKind {
   static let handedOver = make(.warehouse, 5)
   /// Warehouse: a cancellation asks for a parcel; `index` is a message row.
   static let cancelRequest = make(.warehouse, 6)
-  /// Warehouse: the pack or pick station's calendar changes; `tag` is the local node.
-  static let packShift = make(.warehouse, 7)
-  static let pickShift = make(.warehouse, 8)
 
   /// Carrier: a packed parcel row is tendered at its node.
   static let tender = make(.carrier, 0)
@@ -97,8 +94,6 @@ enum EventKind {
   static let holdEnds = make(.customs, 3)
   /// Customs: a parcel row is released.
   static let released = make(.customs, 4)
-  /// Customs: a station's calendar changes; `tag` is the station.
-  static let customsShift = make(.customs, 5)
 
   /// Doorstep: a parcel row reaches its customer.
   static let delivered = make(.doorstep, 0)
@@ -114,8 +109,6 @@ enum EventKind {
   static let cancelWish = make(.doorstep, 5)
   /// Doorstep: the node's answer to a cancellation, or its own cancellation, arrives; `index` is an order row.
   static let cancelled = make(.doorstep, 6)
-  /// Doorstep: graders' calendar changes.
-  static let graderShift = make(.doorstep, 7)
 
   /// Providers: a provider's daily allocation renews; `index` is the provider.
   static let allocationRenewed = make(.providers, 0)

@@ -24,6 +24,9 @@ struct LeadTimePath: Sendable {
   var route: SimDuration
   var timeZone: TimeZoneRules
 
+  /// The part of the way that does not depend on the hour: what makes one node nearer than another.
+  var wayToTheDoor: SimDuration { prepare + firstMile + sortTime + transit + clearance + route }
+
   /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
   func arrival(orderedAt time: SimTime) -> SimTime {
     let known = time + handOver

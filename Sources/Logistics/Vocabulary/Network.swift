@@ -38,7 +38,7 @@ struct Network: Sendable {
     var region: RegionID
     var timeZone: TimeZoneRules
     var currency: String
-    /// Minor units of the market's currency in one minor unit of the report currency… as a ratio of reported to local.
+    /// Minor units of the report currency for one minor unit of the market's.
     var toReportCurrency: Double
     /// Minor units per major unit of the market's currency: 1, 100 or 1,000.
     var minorPerMajor: Int64
@@ -48,6 +48,8 @@ struct Network: Sendable {
     var prices: [Int64?]
     /// VAT, GST or sales tax on goods, as a ratio.
     var taxRate: Double
+    /// Weight in the forecast that places stock.
+    var forecastShare: Double
   }
 
   /// A part of a market with its own demand share and last mile.
@@ -85,10 +87,9 @@ struct Network: Sendable {
     var unitCost: Int64
   }
 
-  /// A logistics provider on or off the white list.
+  /// A logistics provider; what is known of it belongs to its department.
   struct Provider: Sendable {
     var name: String
-    var isWhiteListed: Bool
   }
 
   /// A way from nodes to zones by one provider.

@@ -28,20 +28,16 @@ final class WarehouseDepartment: Department {
   /// The floors of the local nodes.
   var localFloors: [NodeFloor] { floors.compactMap(\.self) }
 
-  func start(_ scheduler: ModelScheduler) {
-    for floor in localFloors { floor.start(scheduler) }
-  }
+  func start(_ scheduler: ModelScheduler) {}
 
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     switch event.kind {
     case EventKind.nodeArrive: arrive(event.index, scheduler)
-    case EventKind.wave: floor(UInt16(event.tag)).closeWave(scheduler)
+    case EventKind.wave: floor(event.tag).closeWave(scheduler)
     case EventKind.pickCrewDone: floor(event.tag).finishTour(event, scheduler)
     case EventKind.packed: pack(event, scheduler)
     case EventKind.handedOver: handOver(event.index, scheduler)
     case EventKind.cancelRequest: answerCancellation(event.index, scheduler)
-    case EventKind.pickShift: floor(event.tag).pickers.shift(event, scheduler)
-    case EventKind.packShift: floor(event.tag).packers.shift(event, scheduler)
     default: preconditionFailure("the warehouse has no event \(event.kind)")
     }
   }
@@ -97,17 +93,18 @@ final class WarehouseDepartment: Department {
   }
 
   private func pack(_ event: Event, _ scheduler: ModelScheduler) {
-    let floor = floor(event.tag)
-    let row = floor.finishPacking(event, scheduler)
-    leave(row, scheduler)
-    region.record(
-      WarehouseRecord.packEnd, at: scheduler.now, entity: region.parcels[row].order, node: event.tag)
-    scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
+    floor(event.tag).packers.handle(event, on: scheduler) { change in
+      guard case .finished(let row) = change else { return }
+      leave(row, scheduler)
+      region.record(
+        WarehouseRecord.packEnd, at: scheduler.now, entity: region.parcels[row].order, node: event.tag)
+      scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
+    }
   }
 
   private func handOver(_ row: UInt32, _ scheduler: ModelScheduler) {
     let parcel = region.parcels[row]
-    guard parcel.stage == .pooled else { return region.parcels.free(row) }
+    guard parcel.stage == .pooled else { return floor(parcel.node).dropWithdrawn(row) }
     leave(row, scheduler)
     region.record(WarehouseRecord.sellerHandOver, at: scheduler.now, entity: parcel.order, node: parcel.node)
     scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)

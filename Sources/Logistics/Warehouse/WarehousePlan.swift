@@ -6,7 +6,7 @@ struct WarehousePlan: Sendable {
   enum Process: Sendable {
     case waves(Waves)
     /// Sellers hand over by themselves after a random time.
-    case handOver(ShiftedLognormal)
+    case handOver(DurationSampler)
   }
 
   /// Wave picking and pack stations.

@@ -24,12 +24,15 @@ public struct TraceHeader: Hashable, Sendable {
   public var dictionaries: [TraceDictionary]
   /// The names of the regions; a block's region is an index into them. May be empty.
   public var regions: [String]
+  /// How the file came from another trace, such as `cut of run.trace.zst`; empty for what a run wrote.
+  public var derivation: String
 
   /// Makes a header.
   public init(
     scenario: String = "", scenarioHash: String = "", scenarioName: String = "", seed: UInt64 = 0,
     replication: UInt32 = 0, engineVersion: String = "", randomVersion: UInt32 = 1, epoch: Int64 = 0,
-    quantum: Int64 = 1, kinds: [TraceKind], dictionaries: [TraceDictionary] = [], regions: [String] = []
+    quantum: Int64 = 1, kinds: [TraceKind], dictionaries: [TraceDictionary] = [], regions: [String] = [],
+    derivation: String = ""
   ) {
     self.scenario = scenario
     self.scenarioHash = scenarioHash
@@ -43,5 +46,6 @@ public struct TraceHeader: Hashable, Sendable {
     self.kinds = kinds.sorted { $0.id < $1.id }
     self.dictionaries = dictionaries
     self.regions = regions
+    self.derivation = derivation
   }
 }
