@@ -5,7 +5,7 @@
 /// into one rounding by itself, and none is asked for.
 ///
 /// `log` and `exp` stay below 1 unit in the last place (ulp), the others within the bounds they state.
-/// Polynomials are minimax fits computed with 60 digits; the arguments are reduced as in Sun's fdlibm.
+/// Polynomials are minimax fits computed with 60 digits; the tables follow Tang, ACM TOMS 15 (1989) and 16 (1990).
 public enum Deterministic {
   /// The natural logarithm, below 1 ulp; not a number for negative arguments, minus infinity at 0.
   public static func log(_ x: Double) -> Double {
@@ -18,8 +18,24 @@ public enum Deterministic {
       bits = (x * 0x1p54).bitPattern
       exponent = -54
     }
-    let (scale, significand) = centred(bits)
-    return logarithm(Double(exponent &+ scale), significand - 1, 0)
+    let shifted = bits &- 0x3FE6_0000_0000_0000
+    let part = Int(truncatingIfNeeded: shifted &>> 45 & 127)
+    let scale = Double(exponent &+ Int64(bitPattern: shifted) &>> 52)
+    let z = Double(bitPattern: bits &- (shifted & 0xFFF0_0000_0000_0000))
+    let upper = Double(bitPattern: z.bitPattern & 0xFFFF_FFFF_F800_0000)
+    let inverse = logInverse[part]
+    let exact = upper * inverse - 1
+    let rest = (z - upper) * inverse
+    let r = exact + rest
+    let high = scale * 0.6931471805598903 + logHigh[part]
+    let sum = high + r
+    let lost = ((high - sum) + r) + ((exact - r) + rest)
+    let low = scale * 5.497923018708371e-14 + logLow[part] + lost
+    let r2 = r * r
+    let a = -0.5 + r * 0.33333333333333415
+    let b = -0.25000000000000455 + r * 0.19999999975769492
+    let c = -0.16666666620628212 + r * 0.14286752048974571
+    return sum + (low + r2 * (a + r2 * (b + r2 * (c + r2 * -0.12501245330120428))))
   }
 
   /// The logarithm of 1 + x, below 2 ulp also where x is tiny.
@@ -36,9 +52,8 @@ public enum Deterministic {
   /// The exponential, below 1 ulp; subnormal results are rounded twice.
   public static func exp(_ x: Double) -> Double {
     if !(abs(x) < 708) { return extremeExponential(x) }
-    let (k, high, tail) = reducedExponential(x)
-    let sum = 1 + high
-    let y = sum + (((1 - sum) + high) + tail)
+    let (k, high, tail) = tabledExponential(x)
+    let y = high + high * tail
     return Double(bitPattern: y.bitPattern &+ UInt64(bitPattern: k &<< 52))
   }
 
@@ -80,12 +95,25 @@ extension Deterministic {
     return exponent * ln2High - ((half - (s * (half + r) + (exponent * ln2Low + correction))) - f)
   }
 
+  /// exp(x) as 2^k * high * (1 + tail), by a table of 128 powers and a short series.
+  @inline(__always)
+  static func tabledExponential(_ x: Double) -> (k: Int64, high: Double, tail: Double) {
+    let shifted = x * 0x1.71547652b82fep+7 + 0x1.8p52
+    let whole = shifted - 0x1.8p52
+    let steps = Int64(bitPattern: shifted.bitPattern &- 0x4338_0000_0000_0000)
+    let r = (x - whole * 0.005415212347998022) - whole * 1.2655086083325438e-13
+    let part = Int(truncatingIfNeeded: steps & 127)
+    let r2 = r * r
+    let p = (0.5 + r * 0.16666666666666666) + r2 * (0.041666666666666664 + r * 0.008333333333333333)
+    return (steps &>> 7, expHigh[part], expLow[part] + (r + r2 * p))
+  }
+
   /// x as k ln 2 + r with |r| <= 0.35, and exp(r) as 1 + high + tail, high exact.
   @inline(__always)
   static func reducedExponential(_ x: Double) -> (k: Int64, high: Double, tail: Double) {
     let shifted = x * 0x1.71547652b82fep+0 + 0x1.8p52
     let whole = shifted - 0x1.8p52
-    let k = Int64(bitPattern: shifted.bitPattern &<< 12) &>> 12
+    let k = Int64(bitPattern: shifted.bitPattern &- 0x4338_0000_0000_0000)
     let high = x - whole * ln2High
     let low = whole * ln2Low
     let r = high - low
@@ -104,9 +132,9 @@ extension Deterministic {
     if x.isNaN { return x }
     if x > 709.782712893384 { return .infinity }
     if x < -745.1332191019412 { return 0 }
-    let (k, high, tail) = reducedExponential(x)
+    let (k, high, tail) = tabledExponential(x)
     let half = k / 2
-    let y = 1 + (high + tail)
+    let y = high + high * tail
     return y * powerOfTwo(half) * powerOfTwo(k - half)
   }
 
