@@ -89,10 +89,6 @@ struct OrderFlags: OptionSet, BitwiseCopyable, Sendable {
   static let crossBorder = OrderFlags(rawValue: 16)
   /// A card that is fraudulent.
   static let fraudulent = OrderFlags(rawValue: 32)
-  /// Paid before it came: no payment draw, no delay.
-  static let prepaid = OrderFlags(rawValue: 64)
-  /// Took another SKU when the wanted one was sold out.
-  static let substituted = OrderFlags(rawValue: 128)
 }
 
 /// A parcel where it is: a row in the region that has it in hand, copied when it crosses to another.
