@@ -173,7 +173,6 @@ final class DemandDepartment: Department {
     region.orders[row].promise = order.promise
     region.orders[row].price = order.price
     region.orders[row].grams = order.grams
-    region.orders[row].isPrepaid = order.isPrepaid
     region.record(
       DemandRecord.orderGiven, at: scheduler.now, entity: region.orders[row].id, value: Int64(order.quantity),
       aux: UInt32(order.zone))

@@ -26,7 +26,7 @@ struct DemandPlan: Sendable {
 
   /// What all cascades share.
   struct CascadePlan: Sendable {
-    var kernel = ExponentialMixture.fit(SharingKernel())
+    var kernel = ExponentialMixture.fit(.seismic)
     var influence = Influence.even
     /// Branching numbers of an ordinary post and of a viral one, and the share of viral ones.
     var ordinary = 0.3
@@ -90,8 +90,6 @@ struct DemandPlan: Sendable {
     var sku: UInt16
     var quantity: UInt16
     var flags: OrderFlags = []
-    /// Paid before it came: no payment draw, no delay.
-    var isPrepaid = true
 
     static let anyNode = UInt16.max
   }

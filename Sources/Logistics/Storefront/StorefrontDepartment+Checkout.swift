@@ -67,10 +67,10 @@ extension StorefrontDepartment {
     let order = region.orders[row]
     var stream = substitutions[order.id]
     let u = stream.uniform()
-    if u < plan.substitutes, !order.isSubstituted, !order.isPrepaid,
+    if u < plan.substitutes, order.flags.isDisjoint(with: [.substituted, .prepaid]),
       let other = mix.pick(u / plan.substitutes, insteadOf: order.sku)
     {
-      region.orders[row].isSubstituted = true
+      region.orders[row].flags.insert(.substituted)
       region.orders[row].sku = other
       (region.orders[row].price, region.orders[row].grams, region.orders[row].cm3) = (0, 0, 0)
       complete(row)

@@ -1,3 +1,5 @@
+import Kernel
+
 extension StorefrontDepartment {
   /// Every visitor is somewhere: gone, lost, waiting, buying, or a customer.
   func check(_ report: inout InvariantReport) {

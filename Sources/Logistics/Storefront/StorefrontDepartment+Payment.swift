@@ -24,7 +24,7 @@ extension StorefrontDepartment {
 
   private func beginPayment(_ row: UInt32, _ scheduler: ModelScheduler) {
     let order = region.orders[row]
-    if order.flags.contains(.recorded) || order.isPrepaid { return capture(row, scheduler) }
+    if !order.flags.isDisjoint(with: [.recorded, .prepaid]) { return capture(row, scheduler) }
     note(order, scheduler.now)
     region.advance(row, to: .paymentPending)
     var stream = payments[order.id]
@@ -79,13 +79,12 @@ extension StorefrontDepartment {
   private func capture(_ row: UInt32, _ scheduler: ModelScheduler) {
     let now = scheduler.now
     let isRecorded = region.orders[row].flags.contains(.recorded)
-    if !isRecorded, !region.orders[row].isPrepaid {
+    if region.orders[row].flags.isDisjoint(with: [.recorded, .prepaid]) {
       region.record(
         StorefrontRecord.payOk, at: now, entity: region.orders[row].id,
         value: (now - region.orders[row].started).microseconds)
     }
     region.advance(row, to: .paid)
-    region.orders[row].attempts = 0
     region.orders[row].placed = now
     let order = region.orders[row]
     region.counters.placed += 1

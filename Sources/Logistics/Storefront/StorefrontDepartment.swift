@@ -33,7 +33,6 @@ final class StorefrontDepartment: Department {
   var terms = Terms()
   /// Remainders of expected counts by channel and step.
   var carries: [Double]
-  var thinned = ThinnedCounts()
   /// Checkouts of the bin being served, by channel, and their times as shares of the bin.
   var starting: [Int64]
   var spread: [Double] = []

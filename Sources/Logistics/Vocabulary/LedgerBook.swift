@@ -29,6 +29,10 @@ enum Account: UInt8, CaseIterable, Sendable {
   case writeOff
   case payables
   case roundingDifference
+  /// The cost of holding stock.
+  case holding
+  /// What used goods are sold for.
+  case salvage
 
   /// The name in reports and in the trace.
   var name: String { "\(self)" }

@@ -21,21 +21,3 @@ extension RegionState {
     stock[node, sku].reserved -= Int64(orders[row].quantity)
   }
 }
-
-/// What is only known of an order while it is checked out, kept in the upper bits of `attempts` until it is paid.
-extension OrderRow {
-  /// Paid before it came: no payment draw, no delay.
-  var isPrepaid: Bool {
-    get { attempts & 0x80 != 0 }
-    set { attempts = newValue ? attempts | 0x80 : attempts & 0x7F }
-  }
-
-  /// Took another SKU when the wanted one was sold out.
-  var isSubstituted: Bool {
-    get { attempts & 0x40 != 0 }
-    set { attempts = newValue ? attempts | 0x40 : attempts & 0xBF }
-  }
-
-  /// Payments tried so far.
-  var paymentAttempts: UInt8 { attempts & 0x3F }
-}

@@ -13,6 +13,10 @@ final class RegionState {
   /// Stock by (node, SKU) over all nodes of the network; see ``StockTable``.
   var stock: StockTable
   var ledger = LedgerBook()
+  /// What holding this region's stock costs.
+  var holding = HoldingClock()
+  /// What this region knows of the providers.
+  var desk: ProviderDesk
   var counters = MarketCounters()
   var traffic: TrafficCell
   var trace: TraceBuffer
@@ -31,6 +35,7 @@ final class RegionState {
     self.streams = streams
     self.trace = trace
     market = model.network.regions[Int(id.rawValue)].market
+    desk = ProviderDesk(model.providers, timeZone: model.providers.timeZones[Int(id.rawValue)])
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     let channels = model.network.channels.count
     traffic = TrafficCell(
