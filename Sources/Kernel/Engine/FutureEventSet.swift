@@ -1,24 +1,38 @@
-/// The events that are still to come, least first.
+/// The events that are still to come, least first: a ladder of radix rungs above a short sorted front.
 ///
-/// A binary heap over one block of memory. Push and pop take O(log n) comparisons and, once the block has grown to the
-/// largest number pending, no allocation.
+/// **Idea.** Only the next few events need an order. The *front* is a sorted array of all events up to `frontLast`.
+/// Later events lie unsorted in the buckets of *rungs*: a rung covers a run of bits of the time, and an event belongs
+/// to the rung that covers the highest bit in which its time differs from `base`, the start of the bucket opened last.
+/// So a push is an exclusive or, a count of leading zeros and a store. When the front is used up, the next bucket of
+/// the finest rung is opened: a small one is sorted into the front whatever its width, a large one is spread over a
+/// new rung whose width follows from the number of its events and from the highest bit in which they differ. A front
+/// that grows too long goes back to rungs the same way, so a handful of events never leaves the sorted array.
+/// Many events of one instant cannot be spread: they go to the front at once, nearly always in order already, and
+/// what has to get between them waits in a small binary heap, `overtakers`.
+///
+/// **Order.** ``Event/precedes(_:_:)`` decides; spreading is stable and is only an optimisation.
+///
+/// **Complexity.** Amortised constant per event for smooth densities: an event moves once per rung it passes, at most
+/// 64 bits deep, in practice two. No allocation once the chunks and the front have grown to the largest need; memory
+/// is proportional to the largest number pending.
+///
+/// **Source.** Tang, Goh, Thng, "Ladder queue: an O(1) priority queue structure for large-scale discrete event
+/// simulation", ACM TOMACS 15(3), 2005; Ahuja et al., "Faster algorithms for the shortest path problem", J. ACM 37(2),
+/// 1990, for the highest differing bit (radix heap).
+///
+/// An event may be pushed at any time not before the last one popped.
 public struct FutureEventSet: ~Copyable {
-  @usableFromInline struct State {
-    @usableFromInline var base: UnsafeMutablePointer<Event>
-    @usableFromInline var count = 0
-    @usableFromInline var capacity: Int
-  }
-
-  @usableFromInline let state: UnsafeMutablePointer<State>
+  @usableFromInline let state: UnsafeMutablePointer<Ladder>
 
   /// Makes an empty set.
   public init() {
     state = .allocate(capacity: 1)
-    state.initialize(to: State(base: .allocate(capacity: 64), capacity: 64))
+    state.initialize(to: Ladder())
   }
 
   deinit {
-    state.pointee.base.deallocate()
+    state.pointee.deallocate()
+    state.deinitialize(count: 1)
     state.deallocate()
   }
 
@@ -26,57 +40,33 @@ public struct FutureEventSet: ~Copyable {
   @inlinable public var count: Int { state.pointee.count }
 
   /// The time of the least event; nil when none is pending.
-  @inlinable public var earliest: SimTime? { count == 0 ? nil : state.pointee.base[0].time }
+  @inlinable public var earliest: SimTime? {
+    let ladder = state
+    if ladder.pointee.head == ladder.pointee.tail || ladder.pointee.overtakers.count > 0 {
+      return ladder.pointee.earliestSlowly()
+    }
+    return ladder.pointee.head.pointee.time
+  }
 
   /// Adds an event.
-  @inlinable public func push(_ event: Event) {
-    if state.pointee.count == state.pointee.capacity { grow() }
-    let base = state.pointee.base
-    var hole = state.pointee.count
-    state.pointee.count += 1
-    while hole > 0 {
-      let parent = (hole - 1) / 2
-      guard Event.precedes(event, base[parent]) else { break }
-      base[hole] = base[parent]
-      hole = parent
-    }
-    base[hole] = event
-  }
-
-  /// Removes and returns the least event if it happens before `bound`.
-  @inlinable public func pop(before bound: SimTime) -> Event? {
-    guard count > 0, state.pointee.base[0].time < bound else { return nil }
-    return pop()
-  }
+  @inline(__always) @inlinable public func push(_ event: Event) { state.pointee.push(event) }
 
   /// Removes and returns the least event; nil when none is pending.
-  @inlinable public func pop() -> Event? {
-    guard count > 0 else { return nil }
-    let base = state.pointee.base
-    let least = base[0]
-    state.pointee.count -= 1
-    let count = state.pointee.count
-    let last = base[count]
-    var hole = 0
-    while true {
-      var child = 2 * hole + 1
-      guard child < count else { break }
-      if child + 1 < count, Event.precedes(base[child + 1], base[child]) { child += 1 }
-      guard Event.precedes(base[child], last) else { break }
-      base[hole] = base[child]
-      hole = child
-    }
-    base[hole] = last
-    return least
+  @inline(__always) @inlinable public func pop() -> Event? { pop(through: .max) }
+
+  /// Removes and returns the least event if it happens before `bound`.
+  @inline(__always) @inlinable public func pop(before bound: SimTime) -> Event? {
+    bound.microseconds == .min ? nil : pop(through: bound.microseconds &- 1)
   }
 
-  @usableFromInline func grow() {
-    let old = state.pointee.base
-    let capacity = state.pointee.capacity * 2
-    let new = UnsafeMutablePointer<Event>.allocate(capacity: capacity)
-    new.update(from: old, count: state.pointee.count)
-    old.deallocate()
-    state.pointee.base = new
-    state.pointee.capacity = capacity
+  @inline(__always) @inlinable func pop(through last: Int64) -> Event? {
+    let ladder = state
+    let head = ladder.pointee.head
+    if head == ladder.pointee.tail || ladder.pointee.overtakers.count > 0 { return ladder.pointee.popSlowly(last) }
+    let event = head.pointee
+    guard event.time.microseconds <= last else { return nil }
+    ladder.pointee.head = head + 1
+    ladder.pointee.count &-= 1
+    return event
   }
 }

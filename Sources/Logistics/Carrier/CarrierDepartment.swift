@@ -17,8 +17,10 @@ final class CarrierDepartment: Department {
   /// The dock of a node and a service.
   private let dockOf: [UInt16]
   private let services: Int
+  private let providerOf: [Int]
   /// Parcels taken in and let out, for the conservation check.
   private(set) var tendered = 0
+  private(set) var refusals = 0
   private(set) var handedOn = 0
 
   init(_ region: RegionState) {
@@ -27,6 +29,7 @@ final class CarrierDepartment: Department {
     let network = region.network
     self.plan = plan
     services = network.services.count
+    providerOf = network.services.map(\.provider)
     func isLocal(_ node: Int) -> Bool { network.nodes[node].region == region.id }
     docks = plan.docks.indices.map { isLocal(plan.docks[$0].node) ? Dock(UInt16($0), plan.docks[$0], region) : nil }
     hubs = plan.hubs.map { $0.region == region.id ? HubDesk($0) : nil }
@@ -48,6 +51,7 @@ final class CarrierDepartment: Department {
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     switch event.kind {
     case EventKind.tender: tender(event.index, scheduler)
+    case EventKind.stage: stage(event.index, scheduler)
     case EventKind.pickUp: pickUp(event, scheduler)
     case EventKind.hubArrive: hubArrive(event, scheduler)
     case EventKind.hubSorted: sorted(event.index, scheduler)
@@ -65,7 +69,24 @@ final class CarrierDepartment: Department {
     return docks[Int(number)].unsafelyUnwrapped
   }
 
+  /// A packed parcel is offered to its provider: taken, put off, or offered again when the allocation renews.
   private func tender(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let node = region.parcels[row].node
+    let service = Int(region.parcels[row].service)
+    switch region.desk.tender(providerOf[service], at: scheduler.now) {
+    case .accepted, .acceptedAtSurcharge: stage(row, scheduler)
+    case .delayed(let until): scheduler.schedule(EventKind.stage, index: row, at: until)
+    case .refused(let until):
+      region.record(
+        CarrierRecord.tenderRefused, at: scheduler.now, entity: region.parcels[row].order, node: node,
+        aux: UInt32(service))
+      refusals += 1
+      guard until != .distantFuture else { return }
+      scheduler.schedule(EventKind.tender, index: row, at: until)
+    }
+  }
+
+  private func stage(_ row: UInt32, _ scheduler: ModelScheduler) {
     tendered += 1
     region.parcels[row].stage = .staged
     region.record(
@@ -74,7 +95,7 @@ final class CarrierDepartment: Department {
   }
 
   private func pickUp(_ event: Event, _ scheduler: ModelScheduler) {
-    _ = docks[Int(event.tag)].unsafelyUnwrapped.depart(event, limit: .max, scheduler)
+    docks[Int(event.tag)].unsafelyUnwrapped.depart(event, scheduler)
   }
 
   /// A load reaches the hub: each parcel gets its turn at the sorter, in the order of the load.

@@ -20,7 +20,11 @@ enum CarrierRecord {
 
   static let kinds: [TraceKind] = [
     TraceKind(id: tendered, name: "tendered", fields: parcel + [TraceField(.node, "node", dictionary: "nodes")]),
-    TraceKind(id: tenderRefused, name: "tenderRefused", fields: load),
+    TraceKind(
+      id: tenderRefused, name: "tenderRefused",
+      fields: parcel + [
+        TraceField(.aux, "service", dictionary: "services"), TraceField(.node, "node", dictionary: "nodes"),
+      ]),
     TraceKind(id: pickedUp, name: "pickedUp", fields: parcel),
     TraceKind(id: departed, name: "pickUpDeparted", fields: load),
     TraceKind(id: hubArrived, name: "arrivedHub", fields: load),

@@ -29,8 +29,7 @@ final class Dock {
   }
 
   /// The truck leaves with what it can take; what stays behind waits for the next.
-  func depart(_ event: Event, limit: Int64, _ scheduler: ModelScheduler) -> Int64 {
-    departures.capacity.parcels = min(plan.capacity.parcels, limit)
+  func depart(_ event: Event, _ scheduler: ModelScheduler) {
     var load = ParcelList()
     let report = departures.handle(event, on: scheduler) { outcome in
       guard case .loaded(let row) = outcome else { return }
@@ -44,12 +43,10 @@ final class Dock {
     if report.rolled > 0 {
       region.record(CarrierRecord.rolled, at: scheduler.now, value: Int64(report.rolled), aux: UInt32(plan.service))
     }
-    guard !load.isEmpty else { return 0 }
+    guard !load.isEmpty else { return }
     pickedUp += load.count
-    let count = Int64(load.count)
     scheduler.schedule(
       EventKind.hubArrive, tag: number, index: load.takeChain(), at: scheduler.now + plan.firstMile)
-    return count
   }
 
   private func take(_ row: UInt32, _ scheduler: ModelScheduler) {

@@ -1,15 +1,15 @@
 /// A running digest of a region's records in four parts, so that a difference says which part moved.
 ///
 /// Each part is an order-sensitive 64-bit hash: multiply, add, rotate. It identifies runs; it is no defence against forgery.
-public struct Digest: Hashable, Sendable {
+struct Digest: Hashable, Sendable {
   /// When things happened.
-  public var times: UInt64 = 0x9E37_79B9_7F4A_7C15
+  var times: UInt64 = 0x9E37_79B9_7F4A_7C15
   /// Where, and to which entity.
-  public var places: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+  var places: UInt64 = 0xC2B2_AE3D_27D4_EB4F
   /// What happened.
-  public var kinds: UInt64 = 0x1656_67B1_9E37_79F9
+  var kinds: UInt64 = 0x1656_67B1_9E37_79F9
   /// How much.
-  public var values: UInt64 = 0x27D4_EB2F_1656_67C5
+  var values: UInt64 = 0x27D4_EB2F_1656_67C5
 
   @inline(__always) static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
     let h = (hash ^ word) &* 0x9FB2_1C65_1E98_DF25
@@ -24,20 +24,14 @@ public struct Digest: Hashable, Sendable {
     values = Self.mix(values, other.values)
   }
 
-  /// The run's fingerprint: 32 hexadecimal digits over all parts.
-  public var fingerprint: String {
-    let a = Self.mix(Self.mix(times, places), values)
-    let b = Self.mix(Self.mix(kinds, values), times ^ places)
-    return hex(a) + hex(b)
-  }
-
-  /// The parts by name, each as 16 hexadecimal digits.
-  public var parts: [(name: String, value: String)] {
-    [("times", hex(times)), ("places", hex(places)), ("kinds", hex(kinds)), ("values", hex(values))]
-  }
-
-  private func hex(_ word: UInt64) -> String {
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+  /// All parts in one, and each by itself.
+  var fingerprint: RunFingerprint {
+    var print = RunFingerprint()
+    print.whole = Self.mix(Self.mix(Self.mix(times, places), kinds), values)
+    print.times = times
+    print.places = places
+    print.kinds = kinds
+    print.values = values
+    return print
   }
 }

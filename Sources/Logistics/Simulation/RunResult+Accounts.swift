@@ -51,16 +51,16 @@ public struct LostDemand: Sendable, Equatable {
   }
 }
 
-/// Units not sold and their value.
+/// Orders that did not happen and their value.
 public struct Loss: Sendable, Equatable {
-  /// Units that would have been ordered.
-  public var units: Int
-  /// Their price, in minor units of the run's currency.
+  /// Orders that would have been placed.
+  public var orders: Int
+  /// Their value, in minor units of the run's currency.
   public var moneyMinor: Int64
 
-  /// A loss of that many units and that much money.
-  public init(units: Int = 0, moneyMinor: Int64 = 0) {
-    self.units = units
+  /// A loss of that many orders and that much money.
+  public init(orders: Int = 0, moneyMinor: Int64 = 0) {
+    self.orders = orders
     self.moneyMinor = moneyMinor
   }
 }

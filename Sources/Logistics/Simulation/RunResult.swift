@@ -72,18 +72,18 @@ public struct RunIdentity: Sendable, Equatable {
   public init() {}
 }
 
-/// A digest of a run in five parts, so that a difference shows what moved.
+/// A digest of a run in hexadecimal, whole and in parts, so that a difference shows what moved.
 public struct RunFingerprint: Sendable, Equatable {
   /// Everything together.
-  public var whole: UInt64 = 0
+  public var whole = ""
   /// When records happened.
-  public var times: UInt64 = 0
+  public var times = ""
   /// Where they happened.
-  public var places: UInt64 = 0
+  public var places = ""
   /// What they were.
-  public var kinds: UInt64 = 0
+  public var kinds = ""
   /// What they carried.
-  public var values: UInt64 = 0
+  public var values = ""
 
   /// A fingerprint to be filled in.
   public init() {}

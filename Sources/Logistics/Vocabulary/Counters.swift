@@ -9,10 +9,15 @@ enum LossCause: UInt8, CaseIterable, Sendable {
 /// What one market counts.
 struct MarketCounters: Sendable {
   var visits: Int64 = 0
-  /// Visits that left without a cart, and that left with one: visits = bounced + abandoned + lost + orders + open checkouts.
+  /// Orders that were given by a list or by history, without a visit.
+  var given: Int64 = 0
+  /// Visits that left without a cart, and that left with one:
+  /// visits + given = bounced + abandoned + lost + waiting + placed + open checkouts.
   var bounced: Int64 = 0
   var abandoned: Int64 = 0
   var carts: Int64 = 0
+  /// Visitors on a wait list: they come back when the SKU can be sold again.
+  var waiting: Int64 = 0
   var checkouts: Int64 = 0
   var placed: Int64 = 0
   var delivered: Int64 = 0
@@ -53,4 +58,10 @@ struct TrafficCell {
   var appeal: [Double]
   /// Requests to the storefront that are nobody's visit: polls and bots.
   var otherRequests: Int64 = 0
+  /// The SKU pitched in a live session now, or ``noPitch``.
+  var pitched = TrafficCell.noPitch
+  /// Checkouts begun in live sessions since the bin before: the storefront adds, demand takes.
+  var liveCheckouts: Int64 = 0
+
+  static let noPitch = UInt16.max
 }

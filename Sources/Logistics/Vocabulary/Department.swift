@@ -10,19 +10,10 @@ protocol Department: AnyObject {
   func check(_ report: inout InvariantReport)
 }
 
-/// What a check of the invariants found.
-struct InvariantReport: Sendable {
-  /// Checks made.
-  var checked = 0
-  /// The first violations, each a sentence; the count goes on.
-  var violations: [String] = []
-  var violationCount = 0
-
-  /// Counts a check, and notes the sentence when the condition does not hold.
+extension InvariantReport {
+  /// Counts a check, and notes the sentence when the condition does not hold; only the first twenty are kept.
   mutating func require(_ condition: Bool, _ sentence: @autoclosure () -> String) {
     checked += 1
-    guard !condition else { return }
-    violationCount += 1
-    if violations.count < 20 { violations.append(sentence()) }
+    if !condition, violations.count < 20 { violations.append(sentence()) }
   }
 }

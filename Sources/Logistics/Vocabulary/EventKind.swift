@@ -69,6 +69,8 @@ enum EventKind {
   static let tender = make(.carrier, 0)
   /// Carrier: a pick-up departs; `tag` is the dock.
   static let pickUp = make(.carrier, 1)
+  /// Carrier: a parcel row that its provider took goes to its dock.
+  static let stage = make(.carrier, 9)
   /// Carrier: a picked-up load reaches the hub; `tag` is the dock, `index` the first parcel row of a list.
   static let hubArrive = make(.carrier, 8)
   /// Carrier: a parcel row is sorted and staged for its line-haul.

@@ -77,7 +77,7 @@ struct OrderRow: BitwiseCopyable, Sendable {
 
 /// What else is known of an order.
 struct OrderFlags: OptionSet, BitwiseCopyable, Sendable {
-  var rawValue: UInt8
+  var rawValue: UInt16
   /// Bought in a live session.
   static let live = OrderFlags(rawValue: 1)
   /// Taken from recorded demand: no stock control, no payment draw.
@@ -90,10 +90,14 @@ struct OrderFlags: OptionSet, BitwiseCopyable, Sendable {
   static let crossBorder = OrderFlags(rawValue: 16)
   /// A card that is fraudulent.
   static let fraudulent = OrderFlags(rawValue: 32)
+  /// Paid before it came: no payment draw, no delay.
+  static let prepaid = OrderFlags(rawValue: 64)
+  /// Took another SKU when the wanted one was sold out.
+  static let substituted = OrderFlags(rawValue: 128)
   /// Duty and tax are collected at the door (DAP).
-  static let dutyAtDoor = OrderFlags(rawValue: 64)
+  static let dutyAtDoor = OrderFlags(rawValue: 256)
   /// A cancellation was asked for and not yet answered: the row stays until it is.
-  static let cancelAsked = OrderFlags(rawValue: 128)
+  static let cancelAsked = OrderFlags(rawValue: 512)
 }
 
 /// A parcel where it is: a row in the region that has it in hand, copied when it crosses to another.
