@@ -17,6 +17,11 @@ final class RegionState {
   var holding = HoldingClock()
   /// What this region knows of the providers.
   var desk: ProviderDesk
+  /// What the market's border charges; nil in a region without a market.
+  let duties: DutyDesk?
+  /// When the market's customers want to cancel; nil in a region without a market.
+  let cancellationHazard: CancellationHazard?
+  let cancellationDraws: StreamFamily
   var counters = MarketCounters()
   var traffic: TrafficCell
   let trace: TraceBuffer
@@ -36,6 +41,13 @@ final class RegionState {
     self.trace = trace
     market = model.network.regions[Int(id.rawValue)].market
     desk = ProviderDesk(model.providers, timeZone: model.providers.timeZones[Int(id.rawValue)])
+    cancellationDraws = streams["cancellation"]
+    cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
+    duties = market.map { market in
+      DutyDesk(
+        model.customs.offices[market], plan: model.customs, timeZone: model.network.markets[market].timeZone,
+        start: model.network.start)
+    }
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     let channels = model.network.channels.count
     traffic = TrafficCell(
