@@ -37,17 +37,11 @@ struct Digest: Hashable, Sendable {
   /// All parts in one, and each by itself.
   var fingerprint: RunFingerprint {
     var print = RunFingerprint()
-    print.whole =
-      hex(Self.mix(Self.mix(times, places), values)) + hex(Self.mix(Self.mix(kinds, values), times ^ places))
-    print.times = hex(times)
-    print.places = hex(places)
-    print.kinds = hex(kinds)
-    print.values = hex(values)
+    print.whole = Self.mix(Self.mix(Self.mix(times, places), kinds), values)
+    print.times = times
+    print.places = places
+    print.kinds = kinds
+    print.values = values
     return print
-  }
-
-  private func hex(_ word: UInt64) -> String {
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
