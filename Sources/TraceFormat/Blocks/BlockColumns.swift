@@ -1,0 +1,84 @@
+/// Room for one block between records and streams: the columns in kind-sorted order, and a buffer per stream.
+///
+/// All buffers are as large as the largest legal block needs, with slack for whole-word loads and stores, so that
+/// neither coding nor decoding can leave them, whatever the bytes say.
+final class BlockColumns {
+  private static let slack = 64
+
+  /// In time order: the index of each record's kind.
+  let kinds: UnsafeMutablePointer<UInt8>
+  /// By kind index, one more than there can be kinds: where its group starts in the sorted columns.
+  let starts: UnsafeMutablePointer<Int>
+  /// By kind index: the next free place of its group.
+  let cursors: UnsafeMutablePointer<Int>
+
+  let entities: UnsafeMutablePointer<UInt64>
+  let families: UnsafeMutablePointer<UInt8>
+  let values: UnsafeMutablePointer<Int64>
+  let auxes: UnsafeMutablePointer<Int64>
+  let nodes: UnsafeMutablePointer<UInt16>
+  let countries: UnsafeMutablePointer<UInt8>
+  let flags: UnsafeMutablePointer<UInt8>
+
+  private let streams: [UnsafeMutableRawBufferPointer]
+
+  init() {
+    let records = RecordBlock.fullCapacity
+    func room<T: BitwiseCopyable>(_ type: T.Type, _ count: Int) -> UnsafeMutablePointer<T> {
+      let bytes = UnsafeMutableRawPointer.allocate(
+        byteCount: count * MemoryLayout<T>.stride + Self.slack, alignment: 64)
+      bytes.initializeMemory(as: UInt8.self, repeating: 0, count: count * MemoryLayout<T>.stride + Self.slack)
+      return bytes.bindMemory(to: type, capacity: count)
+    }
+    kinds = room(UInt8.self, records)
+    starts = room(Int.self, 257)
+    cursors = room(Int.self, 257)
+    entities = room(UInt64.self, records)
+    families = room(UInt8.self, records)
+    values = room(Int64.self, records)
+    auxes = room(Int64.self, records)
+    nodes = room(UInt16.self, records)
+    countries = room(UInt8.self, records)
+    flags = room(UInt8.self, records)
+    let largest = Int(TraceStream.allCases.map(\.rawValue).max() ?? 0)
+    streams = (0...largest).map { id in
+      let size = (TraceStream(rawValue: UInt8(id))?.largestSize ?? 0) + Self.slack
+      let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+      bytes.initializeMemory(as: UInt8.self, repeating: 0)
+      return bytes
+    }
+  }
+
+  deinit {
+    kinds.deallocate()
+    starts.deallocate()
+    cursors.deallocate()
+    entities.deallocate()
+    families.deallocate()
+    values.deallocate()
+    auxes.deallocate()
+    nodes.deallocate()
+    countries.deallocate()
+    flags.deallocate()
+    for stream in streams { stream.deallocate() }
+  }
+
+  /// The buffer of a stream.
+  func raw(_ stream: TraceStream) -> UnsafeMutableRawPointer { streams[Int(stream.rawValue)].baseAddress! }
+
+  /// The buffer of a stream of bytes.
+  func bytes(_ stream: TraceStream) -> UnsafeMutablePointer<UInt8> {
+    raw(stream).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Counts the kinds of the first `count` records and places the groups one behind the other.
+  func sortKinds(_ count: Int) {
+    (starts + 0).update(repeating: 0, count: 257)
+    for i in 0..<count { starts[Int(kinds[i]) &+ 1] &+= 1 }
+    for kind in 0..<256 { starts[kind &+ 1] &+= starts[kind] }
+    cursors.update(from: starts, count: 257)
+  }
+
+  /// The places of a kind's group in the sorted columns.
+  func group(_ kind: Int) -> Range<Int> { starts[kind]..<starts[kind + 1] }
+}

@@ -1,0 +1,151 @@
+extension BlockEncoder {
+  /// Codes the kind-sorted columns and appends their streams.
+  func emitSortedColumns(_ output: ByteWriter) {
+    modes.removeAll()
+    let entitySizes = entityTransform == .families ? codeEntityDistances() : codeIntegers(.entity)
+    let valueSizes = codeIntegers(.value)
+    let auxSizes = codeIntegers(.aux)
+    columns.raw(.groupModes).copyMemory(from: modes.start, byteCount: modes.count)
+    emit(.groupModes, modes.count, output)
+    if entityTransform == .families { emitFamilies(output) }
+    emit(.entityCodes, entitySizes.codes, output)
+    emit(.entityBits, entitySizes.bits, output)
+    emit(.valueCodes, valueSizes.codes, output)
+    emit(.valueBits, valueSizes.bits, output)
+    emit(.auxCodes, auxSizes.codes, output)
+    emit(.auxBits, auxSizes.bits, output)
+    emitNodes(output)
+    emitBytes(.countries, of: .country, from: columns.countries, output)
+    emitBytes(.flags, of: .flags, from: columns.flags, output)
+  }
+
+  /// Compresses the first `size` bytes of a stream's buffer into a frame; an empty stream has none.
+  func emit(_ stream: TraceStream, _ size: Int, _ output: ByteWriter) {
+    guard size > 0 else { return }
+    let stored = zstd.compress(UnsafeRawBufferPointer(start: columns.raw(stream), count: size), into: output)
+    let frame = UnsafeRawBufferPointer(rebasing: output.bytes.suffix(stored))
+    streams.append(
+      BlockHeader.Stream(
+        stream: stream, rawSize: UInt32(size), storedSize: UInt32(stored), checksum: CRC32C.checksum(frame)))
+  }
+
+  private func codeEntityDistances() -> (codes: Int, bits: Int) {
+    var encoder = IntegerEncoder(codes: columns.bytes(.entityCodes), bits: columns.raw(.entityBits))
+    let entities = columns.entities
+    for entry in kindCounts where table.declares(Int(entry.kind), .entity) {
+      for place in columns.group(Int(entry.kind)) {
+        let distance = entities[place]
+        if distance & EntityDistance.aheadFlag == 0 {
+          encoder.put(distance)
+        } else {
+          let jump = distance & ~EntityDistance.aheadFlag
+          let (code, width) = EntityDistance.aheadClass(jump)
+          encoder.codes.pointee = code
+          encoder.codes += 1
+          encoder.bits.put(jump, width)
+        }
+      }
+    }
+    return sizes(encoder, .entityCodes, .entityBits)
+  }
+
+  /// Codes one column of integers group by group, each in the mode that fits it.
+  private func codeIntegers(_ slot: TraceSlot) -> (codes: Int, bits: Int) {
+    let (codeStream, bitStream, numbers) = integers(slot)
+    var encoder = IntegerEncoder(codes: columns.bytes(codeStream), bits: columns.raw(bitStream))
+    for entry in kindCounts where table.declares(Int(entry.kind), slot) {
+      let group = columns.group(Int(entry.kind))
+      let (smallest, largest) = Self.bounds(numbers, group)
+      let (mode, base) = GroupMode.choose(smallest: smallest, largest: largest)
+      modes.append(mode.rawValue)
+      modes.append(varint: IntegerCode.zigzag(base))
+      Self.code(numbers, group, mode, base, &encoder)
+    }
+    return sizes(encoder, codeStream, bitStream)
+  }
+
+  private func integers(_ slot: TraceSlot) -> (TraceStream, TraceStream, UnsafePointer<Int64>) {
+    switch slot {
+    case .entity:
+      let entities = UnsafeRawPointer(columns.entities).assumingMemoryBound(to: Int64.self)
+      return (.entityCodes, .entityBits, entities)
+    case .value: return (.valueCodes, .valueBits, UnsafePointer(columns.values))
+    default: return (.auxCodes, .auxBits, UnsafePointer(columns.auxes))
+    }
+  }
+
+  private static func bounds(_ numbers: UnsafePointer<Int64>, _ group: Range<Int>) -> (Int64, Int64) {
+    var smallest = numbers[group.lowerBound]
+    var largest = smallest
+    for place in group {
+      smallest = min(smallest, numbers[place])
+      largest = max(largest, numbers[place])
+    }
+    return (smallest, largest)
+  }
+
+  private static func code(
+    _ numbers: UnsafePointer<Int64>, _ group: Range<Int>, _ mode: GroupMode, _ base: Int64,
+    _ encoder: inout IntegerEncoder
+  ) {
+    var local = encoder
+    switch mode {
+    case .constant: break
+    case .bytes:
+      for place in group {
+        local.codes.pointee = UInt8(truncatingIfNeeded: numbers[place] &- base)
+        local.codes += 1
+      }
+    case .above: for place in group { local.put(UInt64(bitPattern: numbers[place] &- base)) }
+    case .below: for place in group { local.put(UInt64(bitPattern: base &- numbers[place])) }
+    case .signed: for place in group { local.put(IntegerCode.zigzag(numbers[place])) }
+    }
+    encoder = local
+  }
+
+  private func sizes(
+    _ encoder: IntegerEncoder, _ codes: TraceStream, _ bits: TraceStream
+  ) -> (codes: Int, bits: Int) {
+    (columns.bytes(codes).distance(to: encoder.codes), columns.raw(bits).distance(to: encoder.bits.end))
+  }
+
+  private func emitFamilies(_ output: ByteWriter) {
+    let table = columns.raw(.families)
+    for family in 0..<families.count {
+      let word = families.prefixes[family] << FamilyTable.serialBits | families.bases[family]
+      table.storeBytes(of: word.littleEndian, toByteOffset: family * 8, as: UInt64.self)
+    }
+    emit(.families, families.count * 8, output)
+    if families.count > 1 { emitBytes(.familyIndices, of: .entity, from: columns.families, output) }
+  }
+
+  private func emitNodes(_ output: ByteWriter) {
+    let (low, high, nodes) = (columns.bytes(.nodeLow), columns.bytes(.nodeHigh), columns.nodes)
+    var count = 0
+    var all: UInt16 = 0
+    for entry in kindCounts where table.declares(Int(entry.kind), .node) {
+      for place in columns.group(Int(entry.kind)) {
+        let node = nodes[place]
+        low[count] = UInt8(truncatingIfNeeded: node)
+        high[count] = UInt8(truncatingIfNeeded: node &>> 8)
+        all |= node
+        count &+= 1
+      }
+    }
+    emit(.nodeLow, count, output)
+    if all > 255 { emit(.nodeHigh, count, output) }
+  }
+
+  private func emitBytes(
+    _ stream: TraceStream, of slot: TraceSlot, from column: UnsafeMutablePointer<UInt8>, _ output: ByteWriter
+  ) {
+    let target = columns.bytes(stream)
+    var count = 0
+    for entry in kindCounts where table.declares(Int(entry.kind), slot) {
+      let group = columns.group(Int(entry.kind))
+      (target + count).update(from: column + group.lowerBound, count: group.count)
+      count += group.count
+    }
+    emit(stream, count, output)
+  }
+}

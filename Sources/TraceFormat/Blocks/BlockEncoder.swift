@@ -1,0 +1,197 @@
+/// Turns a block of records into compressed streams.
+///
+/// One pass in time order checks the records and codes times and kinds; a second sorts the other columns by kind,
+/// stably; then each column is coded group by group. Linear in the records, no allocation in steady state.
+final class BlockEncoder {
+  let table: KindTable
+  private let kinds: [TraceKind]
+  private let quantum: Int64
+  private let indices: UnsafeMutablePointer<UInt16>
+  private let forbidden: UnsafeMutablePointer<KindTable.Forbidden>
+  private let instantMasks: UnsafeMutablePointer<Int64>
+  let columns = BlockColumns()
+  let modes = ByteWriter()
+  let zstd = ZstdCompressor()
+  let families = FamilyTable()
+
+  /// The streams of the block encoded last, in the order of their frames.
+  var streams: [BlockHeader.Stream] = []
+  /// The kinds of the block encoded last.
+  private(set) var kindCounts: [BlockHeader.KindCount] = []
+  /// How the entities of the block encoded last are written.
+  private(set) var entityTransform = EntityTransform.families
+
+  init(header: TraceHeader) {
+    table = KindTable(header.kinds)
+    kinds = header.kinds
+    quantum = header.quantum
+    indices = .allocate(capacity: table.indices.count)
+    indices.initialize(from: table.indices, count: table.indices.count)
+    forbidden = .allocate(capacity: max(1, table.count))
+    forbidden.initialize(from: table.forbidden, count: table.count)
+    instantMasks = .allocate(capacity: max(1, table.count))
+    instantMasks.initialize(from: table.instantMasks, count: table.count)
+  }
+
+  deinit {
+    indices.deallocate()
+    forbidden.deallocate()
+    instantMasks.deallocate()
+  }
+
+  /// Rounds the block's times to the quantum, then appends its streams, compressed, to the output.
+  func encode(_ block: RecordBlock, into output: ByteWriter) throws(TraceError) {
+    streams.removeAll(keepingCapacity: true)
+    let count = block.count
+    if quantum != 1 { roundTimes(block) }
+    let timeBits = try encodeTimesAndKinds(block)
+    columns.sortKinds(count)
+    collectKindCounts()
+    sortColumns(block)
+    emit(.timeCodes, count, output)
+    emit(.timeBits, timeBits, output)
+    columns.bytes(.kinds).update(from: columns.kinds, count: count)
+    emit(.kinds, count, output)
+    emitSortedColumns(output)
+  }
+
+  private func roundTimes(_ block: RecordBlock) {
+    for i in 0..<block.count { block.records[i].time = Quantum.floor(block.records[i].time, quantum) }
+  }
+
+  /// Codes the time column and the kind column; returns the size of the packed time bits.
+  private func encodeTimesAndKinds(_ block: RecordBlock) throws(TraceError) -> Int {
+    let (records, indices, forbidden, kinds) = (block.records, indices, forbidden, columns.kinds)
+    var encoder = IntegerEncoder(codes: columns.bytes(.timeCodes), bits: columns.raw(.timeBits))
+    var previous = records[0].time
+    var faults: UInt64 = 0
+    var order: Int64 = 0
+    for i in 0..<block.count {
+      let record = records[i]
+      let index = indices[Int(record.kind)]
+      kinds[i] = UInt8(truncatingIfNeeded: index)
+      guard index != KindTable.unknown else { throw .unknownKind(record.kind) }
+      let mask = forbidden[Int(index)]
+      let operands =
+        UInt64(record.aux) | UInt64(record.node) &<< 32 | UInt64(record.country) &<< 48 | UInt64(record.flags) &<< 56
+      faults |= record.entity & mask.entity | UInt64(bitPattern: record.value) & mask.value | operands & mask.operands
+      order |= record.time < previous ? 1 : 0
+      let delta = UInt64(bitPattern: record.time &- previous)
+      encoder.put(quantum == 1 ? delta : delta / UInt64(quantum))
+      previous = record.time
+    }
+    if faults != 0 || order != 0 { throw findFault(block) }
+    return columns.raw(.timeBits).distance(to: encoder.bits.end)
+  }
+
+  /// The first record that breaks a rule, as an error.
+  private func findFault(_ block: RecordBlock) -> TraceError {
+    var previous = Int64.min
+    for record in block.buffer {
+      let kind = kinds[Int(indices[Int(record.kind)])]
+      if record.time < previous { return .timeWentBack(region: block.region, time: record.time, previous: previous) }
+      previous = record.time
+      let used: [(TraceSlot, Bool)] = [
+        (.entity, record.entity != 0), (.value, record.value != 0), (.aux, record.aux != 0), (.node, record.node != 0),
+        (.country, record.country != 0), (.flags, record.flags != 0),
+      ]
+      for (slot, isUsed) in used where isUsed && kind.findField(slot) == nil {
+        return .undeclaredField(kind: kind.name, slot: slot)
+      }
+    }
+    preconditionFailure("a fault was seen and not found")
+  }
+
+  private func collectKindCounts() {
+    kindCounts.removeAll(keepingCapacity: true)
+    for kind in 0..<table.count where columns.group(kind).count > 0 {
+      kindCounts.append(BlockHeader.KindCount(kind: UInt8(kind), count: columns.group(kind).count))
+    }
+  }
+
+  private func sortColumns(_ block: RecordBlock) {
+    entityTransform = .families
+    families.beginBlock()
+    if !sortColumnsWithFamilies(block) {
+      entityTransform = .plain
+      columns.cursors.update(from: columns.starts, count: 257)
+      families.beginBlock()
+      sortColumnsPlain(block)
+    }
+    families.endBlock()
+  }
+
+  /// Moves the columns to their kind's group, entities as distances; false when there are too many families.
+  private func sortColumnsWithFamilies(_ block: RecordBlock) -> Bool {
+    let (records, columns, families) = (block.records, columns, families)
+    let (kinds, cursors, largest) = (columns.kinds, columns.cursors, families.largest)
+    let (entities, familyIndices) = (columns.entities, columns.families)
+    var family = -1
+    var prefix: UInt64 = 0
+    for i in 0..<block.count {
+      let kind = Int(kinds[i])
+      let place = cursors[kind]
+      cursors[kind] = place &+ 1
+      sortOperands(records + i, kind, place, columns)
+      guard forbidden[kind].entity == 0 else { continue }
+      let entity = records[i].entity
+      if entity &>> FamilyTable.serialBits != prefix || family < 0 {
+        guard let found = families.find(entity) else { return false }
+        family = found
+        prefix = entity &>> FamilyTable.serialBits
+      }
+      familyIndices[place] = UInt8(truncatingIfNeeded: family)
+      let serial = entity & FamilyTable.serialMask
+      let top = largest[family]
+      entities[place] = EntityDistance.code(serial: serial, largest: top)
+      largest[family] = max(top, serial)
+    }
+    return true
+  }
+
+  private func sortColumnsPlain(_ block: RecordBlock) {
+    for i in 0..<block.count {
+      let kind = Int(columns.kinds[i])
+      let place = columns.cursors[kind]
+      columns.cursors[kind] = place &+ 1
+      sortOperands(block.records + i, kind, place, columns)
+      columns.entities[place] = block.records[i].entity
+    }
+  }
+
+  @inline(__always) private func sortOperands(
+    _ record: UnsafeMutablePointer<TraceRecord>, _ kind: Int, _ place: Int, _ columns: BlockColumns
+  ) {
+    columns.values[place] = record.pointee.value &- record.pointee.time & instantMasks[kind]
+    columns.auxes[place] = Int64(record.pointee.aux)
+    columns.nodes[place] = record.pointee.node
+    columns.countries[place] = record.pointee.country
+    columns.flags[place] = record.pointee.flags
+  }
+}
+
+/// A serial number against the largest one of its family so far.
+enum EntityDistance {
+  /// Set in a coded distance when the serial jumps ahead of the next expected one.
+  static let aheadFlag: UInt64 = 1 << 63
+  /// The first of the four classes that carry jumps of 8, 16, 24 and 40 bits.
+  static let firstAheadClass: UInt8 = 251
+  /// The last of them.
+  static let lastAheadClass: UInt8 = 254
+
+  /// The distance back from the next expected serial, or the flagged distance ahead of it.
+  @inline(__always) static func code(serial: UInt64, largest: UInt64) -> UInt64 {
+    let next = largest &+ 1
+    return serial <= next ? next &- serial : aheadFlag | (serial &- next &- 1)
+  }
+
+  /// The class and the width of a jump.
+  static func aheadClass(_ jump: UInt64) -> (code: UInt8, width: UInt64) {
+    switch jump {
+    case 0..<1 << 8: (251, 8)
+    case 0..<1 << 16: (252, 16)
+    case 0..<1 << 24: (253, 24)
+    default: (254, 40)
+    }
+  }
+}

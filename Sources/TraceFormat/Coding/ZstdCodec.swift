@@ -1,0 +1,48 @@
+internal import CZstd
+
+/// One Zstandard context for compressing whole streams into frames that state their content's size.
+final class ZstdCompressor {
+  private let context: OpaquePointer
+
+  init() {
+    guard let context = ZSTD_createCCtx() else { fatalError("out of memory") }
+    self.context = context
+    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 1)
+    ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 1)
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 0)
+  }
+
+  deinit { ZSTD_freeCCtx(context) }
+
+  /// Appends one frame with the bytes; returns its size.
+  func compress(_ bytes: UnsafeRawBufferPointer, into output: ByteWriter) -> Int {
+    let room = ZSTD_compressBound(bytes.count)
+    let size = ZSTD_compress2(context, output.reserve(room), room, bytes.baseAddress, bytes.count)
+    precondition(ZSTD_isError(size) == 0, "zstd refuses a buffer of the bound it gave")
+    output.advance(size)
+    return size
+  }
+}
+
+/// One Zstandard context for decompressing frames of known size.
+final class ZstdDecompressor {
+  private let context: OpaquePointer
+
+  init() {
+    guard let context = ZSTD_createDCtx() else { fatalError("out of memory") }
+    self.context = context
+  }
+
+  deinit { ZSTD_freeDCtx(context) }
+
+  /// Whether the bytes are frames of exactly `size` bytes of content, which then stand at `target`.
+  func decompress(_ bytes: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer, size: Int) -> Bool {
+    ZSTD_decompressDCtx(context, target, size, bytes.baseAddress, bytes.count) == size
+  }
+}
+
+/// The version of the Zstandard library: another one may choose other bytes for the same content.
+public enum ZstdLibrary {
+  /// Such as `1.5.4`.
+  public static var version: String { String(cString: ZSTD_versionString()) }
+}
