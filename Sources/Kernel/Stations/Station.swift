@@ -130,6 +130,7 @@ public final class Station {
       return .refused
     }
     let ticket = line.join(job, priority: priority, at: now, work: work)
+    core.pointee.statistics.longestLine = max(core.pointee.statistics.longestLine, line.count)
     arm(scheduler)
     return .waiting(ticket)
   }

@@ -26,6 +26,8 @@ public struct StationStatistics: Sendable, BitwiseCopyable {
   public var waitSquares = 0.0
   /// The longest wait, in seconds.
   public var waitMaximum = 0.0
+  /// The most jobs that ever waited at once.
+  public var longestLine = 0
   /// Seconds from coming to being finished, summed over the jobs finished.
   public var sojournSum = 0.0
   /// Jobs in line times seconds.

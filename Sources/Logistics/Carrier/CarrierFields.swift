@@ -50,7 +50,7 @@ enum CarrierFields {
   static let hubHours = Field<WeeklyHours>(
     "hubs{}.hours", default: .aroundTheClock, since: "0.1", "When the hub sorts.")
   static let hubRate = Field<Rate>(
-    "hubs{}.rate", default: Rate(20_000, per: .hours(1)), since: "0.1", source: "assumption", "Parcels sorted per time.")
+    "hubs{}.rate", default: .perHour(20_000), since: "0.1", source: "assumption", "Parcels sorted per time.")
   static let sortTime = Field<SimDuration>(
     "hubs{}.sortTime", default: .minutes(15), in: .zero...(.days(1)), since: "0.1", source: "assumption",
     "From a parcel's turn at the sorter to its place in the line-haul.")
@@ -59,7 +59,7 @@ enum CarrierFields {
     "markets{}.lastMile.waves", default: [LocalTime(8, 0)], since: "0.1", source: "assumption",
     "Local times at which routes leave the depot.")
   static let waveDays = Field<Weekdays>(
-    "markets{}.lastMile.days", default: Weekdays(.monday, through: .saturday), since: "0.1", source: "assumption",
+    "markets{}.lastMile.days", default: Weekdays(from: .monday, to: .saturday), since: "0.1", source: "assumption",
     "Days of delivery.")
   static let stops = Field<Int64?>(
     "markets{}.lastMile.stops", default: nil, since: "0.1",

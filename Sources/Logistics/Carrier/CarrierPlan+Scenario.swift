@@ -9,7 +9,7 @@ extension CarrierPlan {
     let hubs = hubSections.map { Hub($0, network, &problems) }
     var docks: [Dock] = []
     var lanes: [Lane] = []
-    var tariffs: [Tariff] = []
+    var tariffs: [CarriageTariff] = []
     for (number, section) in root.items("services{}").enumerated() {
       let service = network.services[number]
       let hub = section[CarrierFields.hub].flatMap { name in hubSections.firstIndex { $0.name == name.name } }
@@ -18,7 +18,7 @@ extension CarrierPlan {
         checkHub(hub, hubs, of: node, section, network, &problems)
       }
       lanes.append(Lane(section, number, network, &problems))
-      tariffs.append(Tariff(section, network, &problems))
+      tariffs.append(CarriageTariff(section, network, &problems))
     }
     var depots: [Depot] = []
     for section in root.items("markets{}") {
@@ -118,7 +118,7 @@ extension CarrierPlan.Lane {
   }
 }
 
-extension CarrierPlan.Tariff {
+extension CarriageTariff {
   fileprivate init(_ section: Section, _ network: Network, _ problems: inout Diagnostics) {
     func minor(_ field: Field<Money?>) -> Int64 {
       guard let money = section[field] else { return 0 }

@@ -62,13 +62,5 @@ struct CarrierPlan: Sendable {
   /// By zone over all markets.
   var depots: [Depot]
   /// Price of carriage by service: per parcel and per kilogram, minor units of the report currency.
-  var tariffs: [Tariff]
-
-  struct Tariff: Sendable {
-    var perParcel: Int64
-    var perKilogram: Int64
-
-    /// The price of a parcel in minor units of the report currency; weight counts in started 100 g.
-    func price(grams: Int64) -> Int64 { perParcel + perKilogram * ((grams + 99) / 100) / 10 }
-  }
+  var tariffs: [CarriageTariff]
 }

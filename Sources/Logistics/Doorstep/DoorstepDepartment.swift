@@ -34,6 +34,11 @@ final class DoorstepDepartment: Department {
     desk = terms.map { ReturnsDesk($0.returns, region) }
   }
 
+  /// The graders, by name.
+  var stations: [(name: String, station: Station)] {
+    desk.map { [("\(region.network.regions[Int(region.id.rawValue)].code) graders", $0.graders)] } ?? []
+  }
+
   func start(_ scheduler: ModelScheduler) {}
 
   func execute(_ event: Event, _ scheduler: ModelScheduler) {

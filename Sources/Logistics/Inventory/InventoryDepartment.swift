@@ -32,6 +32,13 @@ final class InventoryDepartment: Department {
     publishing = local.filter { !region.model.inventory.audiences[$0].isEmpty }.map { UInt16($0) }
   }
 
+  /// Dock doors, by name.
+  var stations: [(name: String, station: Station)] {
+    receivingDocks.enumerated().compactMap { node, dock in
+      dock.map { ("\(region.network.nodes[node].name) dock doors", $0) }
+    }
+  }
+
   func start(_ scheduler: ModelScheduler) {
     for (number, receipt) in plan.receipts.enumerated() where receivingDocks[receipt.node] != nil {
       unitsInbound += receipt.units
@@ -87,6 +94,7 @@ final class InventoryDepartment: Department {
     unitsReceived += receipt.units
     dockToStock.add((scheduler.now - receipt.arrives).seconds)
     note(InventoryRecord.putAwayDone, number, scheduler)
+    region.bookReceipt(sku: sku, units: receipt.units, at: scheduler.now)
     if publishing.contains(node) { tell(node, sku, scheduler) }
   }
 

@@ -26,7 +26,7 @@ extension InventoryPlan {
       let known = network.skus.map(\.name)
       problems.error(
         at: mark, "\"\(name)\" is not a SKU",
-        help: nearestName(to: name, among: known).map { "did you mean \"\($0)\"?" }
+        help: NearestName.find(name, in: known).map { "did you mean \"\($0)\"?" }
           ?? "the SKUs are \(known.joined(separator: ", "))")
     }
   }
@@ -63,7 +63,7 @@ extension InventoryPlan {
   }
 
   private static func receiving(_ sections: [Section], _ network: Network) -> [Receiving?] {
-    zip(sections, network.nodes).map { section, node in
+    zip(sections, network.nodes).map { section, node -> Receiving? in
       guard node.holdsStock else { return nil }
       let hours = section[InventoryFields.hours]
       return Receiving(

@@ -1,3 +1,5 @@
+import TraceFormat
+
 /// A running digest of a region's records in four parts, so that a difference says which part moved.
 ///
 /// Each part is an order-sensitive 64-bit hash: multiply, add, rotate. It identifies runs; it is no defence against forgery.
@@ -14,6 +16,14 @@ struct Digest: Hashable, Sendable {
   @inline(__always) static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
     let h = (hash ^ word) &* 0x9FB2_1C65_1E98_DF25
     return h ^ (h >> 29)
+  }
+
+  /// Adds a record behind those so far.
+  @inline(__always) mutating func add(_ record: TraceRecord) {
+    times = Self.mix(times, UInt64(bitPattern: record.time))
+    places = Self.mix(places, record.entity ^ UInt64(record.node) &<< 48)
+    kinds = Self.mix(kinds, UInt64(record.kind) &<< 8 | UInt64(record.flags))
+    values = Self.mix(values, UInt64(bitPattern: record.value) ^ UInt64(record.aux) &<< 32)
   }
 
   /// Adds another region's digest, in the order of the regions.

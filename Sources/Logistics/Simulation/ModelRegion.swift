@@ -74,6 +74,11 @@ final class ModelRegion: LogicalProcess {
     return EventPayload(kind: message.kind, tag: message.tag, index: state.mail.insert(message))
   }
 
+  /// The stations of this region by name: where work may have to wait.
+  var stations: [(name: String, station: Station)] {
+    warehouse.stations + inventory.stations + compliance.stations + customs.stations + doorstep.stations
+  }
+
   /// Runs every department's checks.
   func checkInvariants() {
     for department in departments { department.check(&invariants) }

@@ -44,7 +44,7 @@ extension RecordPlan {
       } else {
         problems.error(
           at: root[mark: RecordFields.kinds], "\"\(name)\" is no kind of record",
-          help: nearestName(to: name, among: all.map(\.name)).map { "did you mean \"\($0)\"?" } ?? "write all or none")
+          help: NearestName.find(name, in: all.map(\.name)).map { "did you mean \"\($0)\"?" } ?? "write all or none")
       }
     }
     var regions: [UInt16] = []

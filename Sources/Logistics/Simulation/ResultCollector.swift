@@ -61,10 +61,10 @@ struct ResultCollector {
   private func add(_ counters: MarketCounters, rate: Double, to lost: inout LostDemand) {
     func loss(_ cause: LossCause) -> Loss {
       Loss(
-        units: Int(counters.lostOrders[Int(cause.rawValue)]),
+        orders: Int(counters.lostOrders[Int(cause.rawValue)]),
         moneyMinor: Int64((Double(counters.lostValue[Int(cause.rawValue)]) * rate).rounded()))
     }
-    func join(_ a: Loss, _ b: Loss) -> Loss { Loss(units: a.units + b.units, moneyMinor: a.moneyMinor + b.moneyMinor) }
+    func join(_ a: Loss, _ b: Loss) -> Loss { Loss(orders: a.orders + b.orders, moneyMinor: a.moneyMinor + b.moneyMinor) }
     lost.legal = join(lost.legal, loss(.legal))
     lost.stock = join(lost.stock, loss(.stock))
     lost.latency = join(lost.latency, loss(.latency))

@@ -1,4 +1,4 @@
-import Kernel
+public import Kernel
 public import TraceFormat
 
 /// How to run a model.

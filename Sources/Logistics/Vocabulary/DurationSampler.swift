@@ -27,12 +27,13 @@ struct DurationSampler: BitwiseCopyable, Sendable {
     switch value {
     case .constant(let duration): self.init(duration)
     case .shiftedLognormal(let min, let median, let upper, let at):
-      self.init(min)
-      guard upper > median || median > min else { return }
+      let least = min ?? .zero
+      self.init(least)
+      guard median > least else { return }
       shape = .shiftedLognormal
       let z = Deterministic.normalQuantile(at)
-      b = Deterministic.log(median.seconds - min.seconds)
-      sigma = (Deterministic.log(upper.seconds - min.seconds) - b) / z
+      b = Deterministic.log(median.seconds - least.seconds)
+      sigma = (Deterministic.log(upper.seconds - least.seconds) - b) / z
     case .lognormal(let mean, let cv):
       self.init(.zero)
       guard mean > .zero else { return }

@@ -54,7 +54,7 @@ private struct NetworkBuilder {
           help: "convert it, or change currency")
       }
       network.skus.append(
-        SKU(
+        Network.SKU(
           name: section.name, grams: section[NetworkFields.weight].grams,
           cm3: section[NetworkFields.volume].cubicCentimetres, hsCode: section[NetworkFields.hsCode],
           origin: section[NetworkFields.origin]?.code ?? "", category: section[NetworkFields.category],
@@ -97,14 +97,14 @@ private struct NetworkBuilder {
   private mutating func addZones(_ section: Section, market: Int, _ timeZone: TimeZoneRules) {
     let zones = section.items("markets{}.zones{}")
     guard !zones.isEmpty else {
-      network.zones.append(Zone(name: "all", market: market, share: 1, timeZone: timeZone))
+      network.zones.append(Network.Zone(name: "all", market: market, share: 1, timeZone: timeZone))
       return
     }
     let sum = zones.reduce(0.0) { $0 + $1[NetworkFields.zoneShare] }
     for zone in zones {
       let own = zone[NetworkFields.zoneTimeZone].map { rules($0) }
       let share = sum > 0 ? zone[NetworkFields.zoneShare] / sum : 1 / Double(zones.count)
-      network.zones.append(Zone(name: zone.name, market: market, share: share, timeZone: own ?? timeZone))
+      network.zones.append(Network.Zone(name: zone.name, market: market, share: share, timeZone: own ?? timeZone))
     }
   }
 
@@ -136,7 +136,7 @@ private struct NetworkBuilder {
       }
       network.regions[region].nodes.append(network.nodes.count)
       network.nodes.append(
-        Node(
+        Network.Node(
           name: section.name, region: RegionID(rawValue: UInt16(region)), country: code, zone: zone,
           timeZone: named ?? inherited ?? .utc, holdsStock: section[NetworkFields.holdsStock]))
     }
@@ -156,7 +156,7 @@ private struct NetworkBuilder {
   }
 
   mutating func addProviders() {
-    network.providers = root.items("providers{}").map { Provider(name: $0.name) }
+    network.providers = root.items("providers{}").map { Network.Provider(name: $0.name) }
   }
 
   mutating func addServices(_ problems: inout Diagnostics) {
@@ -184,7 +184,7 @@ private struct NetworkBuilder {
           "service \"\(section.name)\" delivers at home and abroad", help: "write one service for each")
       }
       network.services.append(
-        Service(
+        Network.Service(
           name: section.name, provider: provider, from: from.sorted(), to: to.sorted(), isInternational: isInternational))
     }
   }
@@ -195,7 +195,7 @@ private struct NetworkBuilder {
     let known = network.markets.map(\.code) + network.zones.indices.map { network.zoneName($0) }
     problems.error(
       at: section[mark: NetworkFields.serviceTo], "\"\(name)\" is neither a market nor a zone",
-      help: nearestName(to: name, among: known).map { "did you mean \"\($0)\"?" } ?? "write a market code such as US")
+      help: NearestName.find(name, in: known).map { "did you mean \"\($0)\"?" } ?? "write a market code such as US")
     return []
   }
 

@@ -129,4 +129,6 @@ final class NodeFloor {
   }
 
   private var isHandOver: Bool { if case .handOver = process { true } else { false } }
+  /// Whether anybody picks and packs here.
+  var hasStations: Bool { !isHandOver }
 }

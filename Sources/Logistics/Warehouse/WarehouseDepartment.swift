@@ -11,6 +11,9 @@ final class WarehouseDepartment: Department {
   /// By node over all regions; nil for nodes elsewhere.
   private let floors: [NodeFloor?]
   private let holdsStock: [Bool]
+  /// Handling of an order by node, and carriage by service, minor units of the report currency.
+  private let handling: [Int64]
+  private let tariffs: [CarriageTariff]
   /// Parcels of other regions' orders that can still be withdrawn, by order number.
   private var withdrawable: [UInt64: UInt32] = [:]
 
@@ -18,6 +21,8 @@ final class WarehouseDepartment: Department {
     self.region = region
     let network = region.network
     holdsStock = network.nodes.map(\.holdsStock)
+    handling = region.model.fulfilment.handling
+    tariffs = region.model.carrier.tariffs
     let plan = region.model.warehouse
     floors = network.nodes.indices.map { node in
       network.nodes[node].region == region.id
@@ -27,6 +32,14 @@ final class WarehouseDepartment: Department {
 
   /// The floors of the local nodes.
   var localFloors: [NodeFloor] { floors.compactMap(\.self) }
+
+  /// Pickers and pack stations, by name.
+  var stations: [(name: String, station: Station)] {
+    localFloors.filter(\.hasStations).flatMap { floor in
+      let name = region.network.nodes[Int(floor.node)].name
+      return [("\(name) pickers", floor.pickers), ("\(name) pack stations", floor.packers)]
+    }
+  }
 
   func start(_ scheduler: ModelScheduler) {}
 
@@ -121,6 +134,9 @@ final class WarehouseDepartment: Department {
       region.stock[parcel.node, parcel.sku].shipped += units
     }
     if parcel.home != region.id { withdrawable[parcel.order] = nil }
+    region.bookShipment(
+      row, handling: handling[Int(parcel.node)], carriage: tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams)),
+      isFromStock: holdsStock[Int(parcel.node)] && !parcel.flags.contains(.recorded), at: scheduler.now)
   }
 
   /// A customer wants out: granted while the parcel waits for its wave, refused afterwards.

@@ -1,9 +1,9 @@
 /// Finds the name a user probably meant.
-enum NearestName {
+public enum NearestName {
   /// The candidate closest to a mistyped name, or nil when none is close.
   ///
   /// Case, `_` and `-` cost nothing; otherwise at most a third of the letters may differ, at least one.
-  static func find(_ name: String, in candidates: some Sequence<String>) -> String? {
+  public static func find(_ name: String, in candidates: some Sequence<String>) -> String? {
     let folded = fold(name)
     guard !folded.isEmpty, folded.count <= 64 else { return nil }
     let limit = max(1, folded.count / 3)
@@ -18,7 +18,7 @@ enum NearestName {
   }
 
   /// `; did you mean "X"?`, or nothing.
-  static func suggestion(for name: String, in candidates: some Sequence<String>) -> String {
+  public static func suggestion(for name: String, in candidates: some Sequence<String>) -> String {
     find(name, in: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 
