@@ -17,7 +17,8 @@ enum CustomsRecord {
     TraceKind(id: preAdviceRejected, name: "preAdviceRejected", fields: order),
     TraceKind(id: hold, name: "hold", fields: order + [TraceField(.value, "hold_us", .microseconds)]),
     TraceKind(id: abandoned, name: "abandoned", fields: order),
-    TraceKind(id: lodged, name: "lodged", fields: order + [TraceField(.aux, "channel", dictionary: "customs_channels")]),
+    TraceKind(
+      id: lodged, name: "lodged", fields: order + [TraceField(.aux, "channel", dictionary: "customs_channels")]),
     TraceKind(
       id: dutyPaid, name: "dutyPaid",
       fields: order + [

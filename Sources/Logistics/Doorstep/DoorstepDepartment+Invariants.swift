@@ -15,7 +15,8 @@ extension DoorstepDepartment {
     let graded = counters.gradedA + counters.gradedB + counters.scrapped
     report.require(
       counters.returnsReceived == graded + Int64(desk.graders.presentCount),
-      "returns of \(code): \(counters.returnsReceived) received, \(graded) graded, \(desk.graders.presentCount) waiting")
+      "returns of \(code): \(counters.returnsReceived) received, \(graded) graded, \(desk.graders.presentCount) waiting"
+    )
     report.require(
       desk.underWay >= Int64(desk.graders.presentCount), "returns of \(code): more at the graders than under way")
     report.require(
