@@ -5,10 +5,10 @@ import Kernel
 ///
 /// ```
 /// demandBin ─► storefrontServe (same instant) ─► … ; demandBin of the next bin
-/// recordedOrder ─► checkout | assign ; recordedOrder of the next line
+/// recordedOrder ─► checkout (same instant); recordedOrder of the next line
 /// ```
 final class DemandDepartment: Department {
-  private let region: RegionState
+  let region: RegionState
   private let end: SimTime
   private let law: CountLaw
   private let bins: BinLadder
@@ -165,18 +165,18 @@ final class DemandDepartment: Department {
   /// Makes the order row of a given order.
   private func give(_ line: UInt32, _ scheduler: ModelScheduler) {
     let order = market.given[Int(line)]
-    let isRecorded = order.flags.contains(.recorded)
     let row = region.openCheckout(
       at: scheduler.now, channel: Channel.organic.rawValue, zone: order.zone, sku: order.sku,
-      quantity: order.quantity, flags: order.flags)
+      quantity: max(1, order.quantity), flags: order.flags)
     region.counters.given += 1
-    if order.node != DemandPlan.GivenOrder.anyNode { region.orders[row].node = order.node }
-    if order.price >= 0 { region.orders[row].price = order.price }
-    if order.grams > 0 { region.orders[row].grams = order.grams }
+    region.orders[row].node = order.node
+    region.orders[row].promise = order.promise
+    region.orders[row].price = order.price
+    region.orders[row].grams = order.grams
     region.record(
       DemandRecord.orderGiven, at: scheduler.now, entity: region.orders[row].id, value: Int64(order.quantity),
       aux: UInt32(order.zone))
-    scheduler.schedule(isRecorded ? EventKind.assign : EventKind.checkout, index: row, at: scheduler.now)
+    scheduler.schedule(EventKind.checkout, index: row, at: scheduler.now)
     let next = Int(line) + 1
     if next < market.given.count {
       scheduler.schedule(EventKind.recordedOrder, index: UInt32(next), at: market.given[next].at)

@@ -26,7 +26,7 @@ struct DemandPlan: Sendable {
 
   /// What all cascades share.
   struct CascadePlan: Sendable {
-    var kernel = ExponentialMixture.fit(SharingKernel())
+    var kernel = ExponentialMixture.fit(.seismic)
     var influence = Influence.even
     /// Branching numbers of an ordinary post and of a viral one, and the share of viral ones.
     var ordinary = 0.3
@@ -70,7 +70,6 @@ struct DemandPlan: Sendable {
     var ads: [AdFlight] = []
     var drops: [FlashDrop] = []
     var live: [LiveSession] = []
-    /// The factor on all visits of this run's scale.
     var bins = BinLadder(normal: .minutes(1), windows: [], from: .zero)
     /// Orders that are given, not generated, by time.
     var given: [GivenOrder] = []
@@ -79,16 +78,18 @@ struct DemandPlan: Sendable {
   /// An order from a list or from history.
   struct GivenOrder: BitwiseCopyable, Sendable {
     var at: SimTime
-    /// Price of all units, minor units of the market's currency; negative asks the price list.
-    var price: Int64
+    /// The promised end of the delivery day; zero asks fulfilment.
+    var promise = SimTime.zero
+    /// Price of all units, minor units of the market's currency; 0 asks the price list.
+    var price: Int64 = 0
     /// Weight of the parcel; 0 asks the SKU.
-    var grams: UInt32
+    var grams: UInt32 = 0
     var zone: UInt16
     /// The node it came from, or ``anyNode``.
-    var node: UInt16
+    var node = GivenOrder.anyNode
     var sku: UInt16
     var quantity: UInt16
-    var flags: OrderFlags
+    var flags: OrderFlags = []
 
     static let anyNode = UInt16.max
   }

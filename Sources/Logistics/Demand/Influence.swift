@@ -59,7 +59,7 @@ struct Influence: Sendable {
     var left = visitors
     var sum = 0.0
     for step in steps where left > 0 {
-      let count = step.probability >= 1 ? left : Int64(stream.binomial(trials: Int(left), probability: step.probability))
+      let count = step.probability >= 1 ? left : stream.binomial(left, step.probability)
       sum += Double(count) * step.mean
       left -= count
     }

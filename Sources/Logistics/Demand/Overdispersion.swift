@@ -54,23 +54,23 @@ struct OverdispersionPath {
     if day != localDay {
       day = localDay
       var stream = daily[UInt64(bitPattern: localDay)]
-      dayFactor = stream.gamma(shape: law.dayShape) / law.dayShape
+      dayFactor = stream.gamma(law.dayShape) / law.dayShape
     }
     return quickFactor * dayFactor
   }
 
   private func start(_ slot: Int64) -> Double {
     var stream = quick[UInt64(bitPattern: slot)]
-    return stream.gamma(shape: law.shape) / law.shape
+    return stream.gamma(law.shape) / law.shape
   }
 
   private func next(_ slot: Int64) -> Double {
     var stream = quick[UInt64(bitPattern: slot)]
-    guard correlation > 0 else { return stream.gamma(shape: law.shape) / law.shape }
+    guard correlation > 0 else { return stream.gamma(law.shape) / law.shape }
     guard correlation < 1 else { return quickFactor }
-    let kept = stream.gamma(shape: law.shape * correlation)
-    let rest = stream.gamma(shape: law.shape * (1 - correlation))
-    let innovation = stream.gamma(shape: law.shape * (1 - correlation)) / law.shape
+    let kept = stream.gamma(law.shape * correlation)
+    let rest = stream.gamma(law.shape * (1 - correlation))
+    let innovation = stream.gamma(law.shape * (1 - correlation)) / law.shape
     return kept / (kept + rest) * quickFactor + innovation
   }
 }

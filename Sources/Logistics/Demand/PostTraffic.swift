@@ -84,7 +84,7 @@ struct PostTraffic: ~Copyable {
     var sum = 0.0
     var own = 0.0
     for (place, share) in shares.enumerated() where share > 0 {
-      let draw = stream.gamma(shape: concentration * share / whole)
+      let draw = stream.gamma(concentration * share / whole)
       sum += draw
       if place == wanted { own = draw }
     }

@@ -22,6 +22,14 @@ struct SharingKernel: Sendable, Equatable {
     if abs(mass - 1) > 1e-4 { throw SharingKernelError(constant: constant, mass: mass, rightConstant: self.constant) }
   }
 
+  /// The kernel with the parameters of the R package `seismic`: 300 s and 0.2314843.
+  static let seismic = SharingKernel(validPlateau: 300, exponent: 0.2314843)
+
+  private init(validPlateau plateau: Double, exponent: Double) {
+    self.plateau = plateau
+    self.exponent = exponent
+  }
+
   /// The density on the plateau, per second.
   var constant: Double { 1 / (plateau * (1 + 1 / exponent)) }
 

@@ -21,7 +21,7 @@ extension CountLaw {
       var mass = total
       for place in weights.indices where left > 0 && weights[place] > 0 {
         let p = min(1, weights[place] / mass)
-        let taken = p >= 1 ? left : Int64(stream.binomial(trials: Int(left), probability: p))
+        let taken = p >= 1 ? left : stream.binomial(left, p)
         parts[place] = Double(taken)
         left -= taken
         mass -= weights[place]

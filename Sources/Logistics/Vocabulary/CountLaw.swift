@@ -11,7 +11,7 @@ enum CountLaw: Sendable {
   @inline(__always)
   func poisson(_ mean: Double, _ carry: inout Double, _ stream: inout RandomStream) -> Int64 {
     guard mean > 0 else { return 0 }
-    return self == .random ? Int64(stream.poisson(mean: mean)) : Self.whole(mean, &carry)
+    return self == .random ? stream.poisson(mean) : Self.whole(mean, &carry)
   }
 
   /// How many of `count` independent trials succeed.
@@ -19,7 +19,7 @@ enum CountLaw: Sendable {
   func binomial(_ count: Int64, _ p: Double, _ carry: inout Double, _ stream: inout RandomStream) -> Int64 {
     guard count > 0, p > 0 else { return 0 }
     guard p < 1 else { return count }
-    if self == .random { return Int64(stream.binomial(trials: Int(count), probability: p)) }
+    if self == .random { return stream.binomial(count, p) }
     return min(count, Self.whole(Double(count) * p, &carry))
   }
 

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// What the model's events are called: the high byte names the department that executes the event, the low byte its step.
 ///

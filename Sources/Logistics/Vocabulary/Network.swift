@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// The world as the scenario describes it, resolved to numbers: what all departments share and none may change.
 struct Network: Sendable {

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// Where an order stands; ``OrderState/mayBecome(_:)`` is the table of legal steps.
 enum OrderState: UInt8, CaseIterable {

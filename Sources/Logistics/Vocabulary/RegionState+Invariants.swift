@@ -1,3 +1,5 @@
+import Kernel
+
 extension RegionState {
   /// Checks what no single department owns: the order's states, the stock, the money, the visits.
   func check(_ report: inout InvariantReport) {
