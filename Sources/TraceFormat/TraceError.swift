@@ -41,12 +41,14 @@ extension TraceError: CustomStringConvertible {
       """
     case .invalidHeader(let reason): "trace header: \(reason)"
     case .unknownKind(let id): "record of kind \(id), which the trace header does not list"
-    case .undeclaredField(let kind, let slot): "record of kind \"\(kind)\" has a value in its undeclared field \"\(slot)\""
+    case .undeclaredField(let kind, let slot):
+      "record of kind \"\(kind)\" has a value in its undeclared field \"\(slot)\""
     case .timeWentBack(let region, let time, let previous):
       "record of region \(region) at \(time) us, after one at \(previous) us"
     case .closed(let path): "trace \"\(path)\" is already closed"
     case .notATrace(let path): "\"\(path)\" is not a trace"
-    case .unsupportedVersion(let path, let version): "\"\(path)\" is a trace of version \(version), unknown to this reader"
+    case .unsupportedVersion(let path, let version):
+      "\"\(path)\" is a trace of version \(version), unknown to this reader"
     case .headerDamaged(let path): "\"\(path)\": the trace's header is damaged, so its records cannot be interpreted"
     case .blockDamaged(let sequence, let reason): "block \(sequence) is damaged: \(reason)"
     case .nothingToRecover(let path): "\"\(path)\": no undamaged record to recover"

@@ -8,7 +8,7 @@ func sampleRun() -> RunResult {
   run.identity.version = "0.1.0"
   run.identity.seed = 42
   run.identity.threads = 2
-  run.fingerprint.whole = "00c0ffee12345678"
+  run.fingerprint.whole = 0x00c0_ffee_1234_5678
   run.cost.startMicroseconds = 1_795_737_600_000_000
   run.cost.endMicroseconds = run.cost.startMicroseconds + 4 * 86_400_000_000
   run.cost.wallSeconds = 0.5

@@ -126,7 +126,7 @@ private func insertRun(_ run: RunResult, into database: Database) throws -> Int 
       """,
     arguments: [
       identity.scenarioName, identity.scenarioHash, identity.version, String(identity.seed),
-      Int(identity.replication), identity.threads, run.fingerprint.whole, run.cost.startMicroseconds,
+      Int(identity.replication), identity.threads, run.fingerprint.text, run.cost.startMicroseconds,
       run.cost.endMicroseconds, run.interrupted, run.money.currency, run.money.minorDigits, run.trace?.path,
       run.trace?.records, run.trace?.bytes, run.trace?.incomplete,
     ])

@@ -57,8 +57,8 @@ extension Ladder {
     let last = rung.pointee.take(digit)
     let (first, n) = Chunk.reverse(last)
     if n <= Ladder.sortLimit {
-      drain(first, last, n)
-      insertionSort(n)
+      if frontBits <= Ladder.rankBits { drainSorted(first, last, n) } else { drain(first, last, n) }
+      sortNearly(n)
     } else if let bit = Chunk.highestDifferingBit(first, last, below: frontBits) {
       base = Chunk.events(first)[0].time.microseconds
       spread(first, last, over: addRungs(from: bit, n))
@@ -149,31 +149,5 @@ extension Ladder {
     rung.pointee.prepare(shift: frontBits, width: width)
     for bit in frontBits..<frontBits + width { rungOfBit[bit] = rung }
     return rung
-  }
-
-  // MARK: Sorting
-
-  func insertionSort(_ n: Int) {
-    let events = head
-    var i = 1
-    while i < n {
-      let event = events[i]
-      var hole = i
-      while hole > 0, Event.precedes(event, events[hole - 1]) {
-        events[hole] = events[hole - 1]
-        hole -= 1
-      }
-      events[hole] = event
-      i += 1
-    }
-  }
-
-  /// Sorts many events of one instant: mostly they are in order.
-  func sortInstant(_ n: Int) {
-    var i = 1
-    while i < n, Event.precedes(head[i - 1], head[i]) { i += 1 }
-    if i == n { return }
-    var events = UnsafeMutableBufferPointer(start: head, count: n)
-    events.sort(by: Event.precedes)
   }
 }

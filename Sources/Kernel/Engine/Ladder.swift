@@ -34,6 +34,8 @@
   var rungs: UnsafeMutablePointer<Rung>
   var depth = 0
   var chunks = ChunkPool()
+  /// Room for the keys of a short bucket.
+  let rankKeys: UnsafeMutablePointer<SIMD4<Int32>>
 
   init() {
     front = .allocate(capacity: 4 * Ladder.frontLimit)
@@ -42,6 +44,8 @@
     tail = front
     rungs = .allocate(capacity: 64)
     for i in 0..<64 { (rungs + i).initialize(to: Rung()) }
+    rankKeys = .allocate(capacity: Ladder.sortLimit / 4)
+    rankKeys.initialize(repeating: SIMD4(), count: Ladder.sortLimit / 4)
     rungOfBit = .allocate(capacity: 64)
     rungOfBit.initialize(repeating: rungs, count: 64)
   }
@@ -51,6 +55,7 @@
     for i in 0..<64 { rungs[i].deallocate() }
     rungs.deallocate()
     rungOfBit.deallocate()
+    rankKeys.deallocate()
     overtakers.deallocate()
     chunks.deallocate()
   }

@@ -36,6 +36,12 @@ final class ComplianceDepartment: Department {
       shiftEnd: .preemptResume, discipline: .lowestKeyFirst, kind: EventKind.screeningDone)
   }
 
+  /// The fraud reviewers, by name.
+  var stations: [(name: String, station: Station)] {
+    guard region.market != nil, screening.isOn else { return [] }
+    return [("\(region.network.regions[Int(region.id.rawValue)].code) fraud reviewers", reviewers)]
+  }
+
   func start(_ scheduler: ModelScheduler) {
     for (number, time) in changes.enumerated() {
       scheduler.schedule(EventKind.ruleChange, index: UInt32(number), at: time, priority: .calendar)

@@ -50,7 +50,7 @@ final class ProvidersDepartment: Department {
       .updated(successes: Double(onTime), failures: Double(ended - onTime))
     let belief = cards[provider].belief
     region.record(
-      ProvidersRecord.scorecard, at: now, node: UInt16(provider), value: Int64((belief.mean * 1e6).rounded()),
+      ProviderRecord.scorecard, at: now, node: UInt16(provider), value: Int64((belief.mean * 1e6).rounded()),
       aux: UInt32(clamping: ended))
     move(provider, belief, observed: Int(counters.ended), now)
   }
@@ -69,6 +69,6 @@ final class ProvidersDepartment: Department {
       status, belief, observed: observed, scorecardsOnProbation: cards[provider].scorecardsOnProbation)
     guard next != status else { return }
     region.desk.setStatus(provider, next)
-    region.record(ProvidersRecord.whitelistChange, at: now, node: UInt16(provider), aux: UInt32(next.rawValue))
+    region.record(ProviderRecord.whitelistChange, at: now, node: UInt16(provider), aux: UInt32(next.code))
   }
 }

@@ -1,3 +1,5 @@
+import TraceFormat
+
 /// A running digest of a region's records in four parts, so that a difference says which part moved.
 ///
 /// Each part is an order-sensitive 64-bit hash: multiply, add, rotate. It identifies runs; it is no defence against forgery.
@@ -16,6 +18,14 @@ struct Digest: Hashable, Sendable {
     return h ^ (h >> 29)
   }
 
+  /// Adds a record behind those so far.
+  @inline(__always) mutating func add(_ record: TraceRecord) {
+    times = Self.mix(times, UInt64(bitPattern: record.time))
+    places = Self.mix(places, record.entity ^ UInt64(record.node) &<< 48)
+    kinds = Self.mix(kinds, UInt64(record.kind) &<< 8 | UInt64(record.flags))
+    values = Self.mix(values, UInt64(bitPattern: record.value) ^ UInt64(record.aux) &<< 32)
+  }
+
   /// Adds another region's digest, in the order of the regions.
   mutating func combine(_ other: Digest) {
     times = Self.mix(times, other.times)
@@ -27,17 +37,11 @@ struct Digest: Hashable, Sendable {
   /// All parts in one, and each by itself.
   var fingerprint: RunFingerprint {
     var print = RunFingerprint()
-    print.whole =
-      hex(Self.mix(Self.mix(times, places), values)) + hex(Self.mix(Self.mix(kinds, values), times ^ places))
-    print.times = hex(times)
-    print.places = hex(places)
-    print.kinds = hex(kinds)
-    print.values = hex(values)
+    print.whole = Self.mix(Self.mix(Self.mix(times, places), kinds), values)
+    print.times = times
+    print.places = places
+    print.kinds = kinds
+    print.values = values
     return print
-  }
-
-  private func hex(_ word: UInt64) -> String {
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

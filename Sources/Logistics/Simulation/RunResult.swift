@@ -72,21 +72,34 @@ public struct RunIdentity: Sendable, Equatable {
   public init() {}
 }
 
-/// A digest of a run in hexadecimal, whole and in parts, so that a difference shows what moved.
+/// A digest of a run, whole and in parts, so that a difference shows what moved.
 public struct RunFingerprint: Sendable, Equatable {
   /// Everything together.
-  public var whole = ""
+  public var whole: UInt64 = 0
   /// When records happened.
-  public var times = ""
+  public var times: UInt64 = 0
   /// Where they happened.
-  public var places = ""
+  public var places: UInt64 = 0
   /// What they were.
-  public var kinds = ""
+  public var kinds: UInt64 = 0
   /// What they carried.
-  public var values = ""
+  public var values: UInt64 = 0
 
   /// A fingerprint to be filled in.
   public init() {}
+
+  /// The whole in 16 hexadecimal digits.
+  public var text: String { Self.text(whole) }
+
+  /// The parts by name, each in 16 hexadecimal digits.
+  public var parts: [(name: String, text: String)] {
+    [("times", times), ("places", places), ("kinds", kinds), ("values", values)].map { ($0, Self.text($1)) }
+  }
+
+  private static func text(_ word: UInt64) -> String {
+    let digits = String(word, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
 }
 
 /// How long a run was and what it cost.

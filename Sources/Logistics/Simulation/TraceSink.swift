@@ -32,7 +32,7 @@ public final class TraceFileSink: TraceSink {
       TraceTotal("visits", Int64(result.visits)), TraceTotal("orders", Int64(result.orders.placed)),
       TraceTotal("delivered", Int64(result.orders.delivered)), TraceTotal("events", Int64(result.cost.events)),
     ]
-    let summary = try writer.finish(totals: totals, fingerprint: result.fingerprint.whole)
+    let summary = try writer.finish(totals: totals, fingerprint: result.fingerprint.text)
     var report = TraceReport()
     report.path = path
     report.records = Int(summary.records)

@@ -41,28 +41,32 @@ enum Account: UInt8, CaseIterable, Sendable {
 /// One region's double-entry book in two currencies: the market's and the report's.
 ///
 /// Every movement is one debit and one credit of the same amount, so the sum over accounts is zero for each currency at any time.
-struct LedgerBook: ~Copyable {
-  /// Totals by account in minor units: the market's currency first, the report currency from `Account.count` on.
+///
+/// A handle to storage that its region owns; see ``Table`` for why.
+struct LedgerBook {
+  /// Totals by account in minor units: the market's currency first, the report currency from `count` on; then the number of
+  /// postings.
   private let totals: UnsafeMutablePointer<Int64>
   private static let count = Account.allCases.count
   /// Postings made.
-  private(set) var postings = 0
+  var postings: Int { Int(totals[Self.count * 2]) }
 
   init() {
-    totals = .allocate(capacity: Self.count * 2)
-    totals.initialize(repeating: 0, count: Self.count * 2)
+    totals = .allocate(capacity: Self.count * 2 + 1)
+    totals.initialize(repeating: 0, count: Self.count * 2 + 1)
   }
 
-  deinit { totals.deallocate() }
+  /// Releases the storage; no handle may be used afterwards.
+  func deallocate() { totals.deallocate() }
 
   enum Currency: Int { case market = 0, report = 1 }
 
   /// Moves an amount of minor units from one account to another; a negative amount moves it back.
-  mutating func post(debit: Account, credit: Account, _ amount: Int64, in currency: Currency) {
+  func post(debit: Account, credit: Account, _ amount: Int64, in currency: Currency) {
     let base = currency.rawValue * Self.count
     totals[base + Int(debit.rawValue)] &+= amount
     totals[base + Int(credit.rawValue)] &-= amount
-    postings += 1
+    totals[Self.count * 2] &+= 1
   }
 
   /// The balance of an account in minor units; debits are positive.

@@ -27,7 +27,7 @@ struct MoneyRate: Hashable, Comparable, Sendable, BitwiseCopyable {
 }
 
 /// How a fraction of a minor unit becomes a whole one.
-enum Rounding: UInt8, CaseIterable, Sendable {
+enum Rounding: String, CaseIterable, Sendable {
   /// To the nearest, halves away from zero.
   case halfUp
   /// To the nearest, halves to the even neighbour.

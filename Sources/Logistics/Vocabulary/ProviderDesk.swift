@@ -1,7 +1,7 @@
 import Kernel
 
 /// Where a logistics provider stands with the platform.
-enum ProviderStatus: UInt8, CaseIterable, Sendable {
+enum ProviderStatus: String, CaseIterable, Sendable {
   /// Not checked, or failed the due diligence: gets no parcels.
   case candidate
   /// On trial with a small share of the parcels.
@@ -13,6 +13,8 @@ enum ProviderStatus: UInt8, CaseIterable, Sendable {
 
   /// Whether parcels may be tendered.
   var isOnWhiteList: Bool { self == .pilot || self == .approved || self == .probation }
+  /// The place among the cases: the number in traces.
+  var code: UInt8 { UInt8(truncatingIfNeeded: Self.allCases.firstIndex(of: self) ?? 0) }
 }
 
 /// What one region has seen of a provider.

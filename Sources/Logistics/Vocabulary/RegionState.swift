@@ -7,19 +7,24 @@ final class RegionState {
   let model: Model
   /// The market sold to here, or nil in a region that only ships.
   let market: Int?
-  var orders = Table<OrderRow>()
-  var parcels = Table<ParcelRow>()
-  var mail = Table<Mail>(minimumCapacity: 64)
+  let orders = Table<OrderRow>()
+  let parcels = Table<ParcelRow>()
+  let mail = Table<Mail>(minimumCapacity: 64)
   /// Stock by (node, SKU) over all nodes of the network; see ``StockTable``.
-  var stock: StockTable
-  var ledger = LedgerBook()
+  let stock: StockTable
+  let ledger = LedgerBook()
   /// What holding this region's stock costs.
   var holding = HoldingClock()
   /// What this region knows of the providers.
   var desk: ProviderDesk
+  /// What the market's border charges; nil in a region without a market.
+  let duties: DutyDesk?
+  /// When the market's customers want to cancel; nil in a region without a market.
+  let cancellationHazard: CancellationHazard?
+  let cancellationDraws: StreamFamily
   var counters = MarketCounters()
   var traffic: TrafficCell
-  var trace: TraceBuffer
+  let trace: TraceBuffer
   /// Random streams of this run, named by purpose.
   let streams: Streams
   /// The serial number of the next order.
@@ -29,17 +34,33 @@ final class RegionState {
 
   var network: Network { _read { yield model.network } }
 
-  init(id: RegionID, model: Model, streams: Streams, trace: consuming TraceBuffer) {
+  init(id: RegionID, model: Model, streams: Streams, trace: TraceBuffer) {
     self.id = id
     self.model = model
     self.streams = streams
     self.trace = trace
     market = model.network.regions[Int(id.rawValue)].market
     desk = ProviderDesk(model.providers, timeZone: model.providers.timeZones[Int(id.rawValue)])
+    cancellationDraws = streams["cancellation"]
+    cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
+    duties = market.map { market in
+      DutyDesk(
+        model.customs.offices[market], plan: model.customs, timeZone: model.network.markets[market].timeZone,
+        start: model.network.start)
+    }
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     let channels = model.network.channels.count
     traffic = TrafficCell(
       visits: .init(repeating: 0, count: channels), appeal: .init(repeating: 1, count: channels))
+  }
+
+  deinit {
+    orders.deallocate()
+    parcels.deallocate()
+    mail.deallocate()
+    stock.deallocate()
+    ledger.deallocate()
+    trace.deallocate()
   }
 
   /// The number of a new order: unique in the run, in the order of the checkouts of this region.

@@ -27,7 +27,9 @@ struct StockCell: BitwiseCopyable, Sendable {
 }
 
 /// Stock cells addressed by (node, SKU): local nodes hold stock, remote ones the published figure in `onHand`.
-struct StockTable: ~Copyable {
+///
+/// A handle to storage that its region owns; see ``Table`` for why.
+struct StockTable {
   let nodes: Int
   let skus: Int
   private let cells: UnsafeMutablePointer<StockCell>
@@ -39,10 +41,11 @@ struct StockTable: ~Copyable {
     cells.initialize(repeating: StockCell(), count: max(1, nodes * skus))
   }
 
-  deinit { cells.deallocate() }
+  /// Releases the storage; no handle may be used afterwards.
+  func deallocate() { cells.deallocate() }
 
   subscript(node: UInt16, sku: UInt16) -> StockCell {
-    unsafeAddress { UnsafePointer(cells + Int(node) * skus + Int(sku)) }
-    unsafeMutableAddress { cells + Int(node) * skus + Int(sku) }
+    @inline(__always) unsafeAddress { UnsafePointer(cells + Int(node) * skus + Int(sku)) }
+    @inline(__always) nonmutating unsafeMutableAddress { cells + Int(node) * skus + Int(sku) }
   }
 }

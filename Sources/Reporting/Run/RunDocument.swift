@@ -14,8 +14,8 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "replication": .integer(Int(run.identity.replication)),
     "threads": .integer(run.identity.threads),
     "interrupted": .bool(run.interrupted),
-    "fingerprint": .string(run.fingerprint.whole),
-    "fingerprint_parts": fingerprintParts(run.fingerprint),
+    "fingerprint": .string(run.fingerprint.text),
+    "fingerprint_parts": .object(of: run.fingerprint.parts) { ($0.name, .string($0.text)) },
     "simulated_s": .number(run.cost.simulatedSeconds),
     "start": .string(CivilDate(microseconds: run.cost.startMicroseconds).secondText),
     "end": .string(CivilDate(microseconds: run.cost.endMicroseconds).secondText),
@@ -46,13 +46,6 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "profile": .array(of: run.profile) {
       ["kind": .string($0.kind), "count": .integer($0.count), "host_s": .number($0.seconds)]
     },
-  ]
-}
-
-private func fingerprintParts(_ fingerprint: RunFingerprint) -> JSONValue {
-  [
-    "times": .string(fingerprint.times), "places": .string(fingerprint.places),
-    "kinds": .string(fingerprint.kinds), "values": .string(fingerprint.values),
   ]
 }
 

@@ -88,7 +88,7 @@ private func closing(_ run: RunResult) -> [Line] {
           + "\(fixed(trace.bytesPerRecord, 2)) bytes per record\(state)"
       ))
   }
-  lines.append(("Fingerprint", run.fingerprint.whole))
+  lines.append(("Fingerprint", run.fingerprint.text))
   lines.append(
     (
       "Speed",

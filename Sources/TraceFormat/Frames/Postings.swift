@@ -99,14 +99,15 @@ final class PostingsWriter {
 
 /// Reads the postings of one checkpoint.
 struct PostingsReader {
-  /// Calls `body` with the number of each block in the checkpoint, and whether it has the entity.
+  /// Finds the blocks that have one of the entities.
   ///
   /// - Parameters:
+  ///   - entities: Ids, in any order.
   ///   - postings: The bytes between the entries' checksum and the frame's.
   ///   - entries: The checkpoint's entries.
-  /// - Returns: The numbers of the blocks in the checkpoint that have the entity.
+  /// - Returns: The numbers of the blocks in the checkpoint that have one of them.
   static func find(
-    _ entity: UInt64, in postings: UnsafeRawBufferPointer, entries: [IndexFrame.Entry], zstd: ZstdDecompressor
+    _ entities: [UInt64], in postings: UnsafeRawBufferPointer, entries: [IndexFrame.Entry], zstd: ZstdDecompressor
   ) throws(ByteReader.Malformed) -> [Int] {
     let total = entries.reduce(0) { $0 + Int($1.entities) }
     guard total <= IndexFrame.blocks * RecordBlock.fullCapacity else { throw ByteReader.Malformed() }
@@ -129,26 +130,36 @@ struct PostingsReader {
     guard rawCodes == 0 || zstd.decompress(codeFrame, to: codes.baseAddress!, size: rawCodes),
       rawBits == 0 || zstd.decompress(bitFrame, to: bits.baseAddress!, size: rawBits)
     else { throw ByteReader.Malformed() }
-    return try scan(entity, entries, codes: UnsafeRawBufferPointer(codes), bits: UnsafeRawBufferPointer(bits))
+    return try scan(entities, entries, codes: UnsafeRawBufferPointer(codes), bits: UnsafeRawBufferPointer(bits))
   }
 
   private static func scan(
-    _ entity: UInt64, _ entries: [IndexFrame.Entry], codes: UnsafeRawBufferPointer, bits: UnsafeRawBufferPointer
+    _ entities: [UInt64], _ entries: [IndexFrame.Entry], codes: UnsafeRawBufferPointer, bits: UnsafeRawBufferPointer
   ) throws(ByteReader.Malformed) -> [Int] {
     var found: [Int] = []
+    let wanted = entities.sorted()
     let start = codes.baseAddress!.assumingMemoryBound(to: UInt8.self)
     var decoder = IntegerDecoder(codes: start, bits: bits.baseAddress!)
     for (number, entry) in entries.enumerated() where entry.entities > 0 {
-      var id = decoder.next()
-      var isHere = id == entity
-      for _ in 1..<entry.entities {
-        id = id &+ decoder.next() &+ 1
-        isHere = isHere || id == entity
-      }
+      if findAny(wanted, Int(entry.entities), &decoder) { found.append(number) }
       decoder.position = (decoder.position + 7) & ~7
-      if isHere { found.append(number) }
     }
     guard decoder.bytesUsed <= bits.count else { throw ByteReader.Malformed() }
     return found
+  }
+
+  /// Decodes one block's ids and says whether one of the wanted ones, which grow, is among them.
+  private static func findAny(_ wanted: [UInt64], _ count: Int, _ decoder: inout IntegerDecoder) -> Bool {
+    var local = decoder
+    defer { decoder = local }
+    var isHere = false
+    var place = 0
+    var id: UInt64 = 0
+    for number in 0..<count {
+      id = number == 0 ? local.next() : id &+ local.next() &+ 1
+      while place < wanted.count && wanted[place] < id { place += 1 }
+      isHere = isHere || place < wanted.count && wanted[place] == id
+    }
+    return isHere
   }
 }

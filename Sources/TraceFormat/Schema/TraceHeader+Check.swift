@@ -22,6 +22,9 @@ extension TraceHeader {
     for (a, b) in zip(kind.fields, kind.fields.dropFirst()) where a.slot.rawValue >= b.slot.rawValue {
       throw .invalidHeader("kind \"\(kind.name)\" declares slot \(b.slot) twice")
     }
+    if let name = Self.findDuplicate(kind.fields.map(\.name)) {
+      throw .invalidHeader("kind \"\(kind.name)\" has two fields named \"\(name)\"")
+    }
     for field in kind.fields {
       guard let name = field.dictionary else { continue }
       guard dictionaries.contains(where: { $0.name == name }) else {

@@ -16,10 +16,10 @@ final class OutputFile {
   private let limit: UInt64
   private var descriptor: Int32
 
-  init(path: String, limit: UInt64 = .max) throws(TraceError) {
+  init(path: String, suffix: String = ".partial", limit: UInt64 = .max) throws(TraceError) {
     self.path = path
     self.limit = limit
-    partialPath = path + ".partial"
+    partialPath = path + suffix
     descriptor = open(partialPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .system(operation: "create", path: partialPath, code: errno) }
   }
@@ -50,6 +50,12 @@ final class OutputFile {
     let reason = errno
     descriptor = -1
     if code != 0 { throw Failure(code: reason) }
+  }
+
+  /// Closes the file and removes it.
+  func discard() {
+    try? close()
+    unlink(partialPath)
   }
 
   /// Closes the file and gives it its final name, in place of what had it.

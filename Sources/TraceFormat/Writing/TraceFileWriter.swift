@@ -25,7 +25,7 @@ final class TraceFileWriter {
   private var firstTime = Int64.max
   private var lastTime = Int64.min
 
-  init(path: String, header: TraceHeader, limit: UInt64 = .max) throws(TraceError) {
+  init(path: String, header: TraceHeader, suffix: String = ".partial", limit: UInt64 = .max) throws(TraceError) {
     try header.check()
     self.header = header
     encoder = BlockEncoder(header: header)
@@ -36,7 +36,7 @@ final class TraceFileWriter {
     hasEntity = .allocate(capacity: 65_536)
     hasEntity.initialize(repeating: false, count: 65_536)
     for kind in header.kinds { hasEntity[Int(kind.id)] = kind.findField(.entity) != nil }
-    file = try OutputFile(path: path, limit: limit)
+    file = try OutputFile(path: path, suffix: suffix, limit: limit)
     try append(output)
   }
 

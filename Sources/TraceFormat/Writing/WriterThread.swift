@@ -13,10 +13,12 @@ final class WriterThread: @unchecked Sendable {
   /// Starts the closure; returns nil when the system has no thread left.
   init?(_ run: @escaping @Sendable () -> Void) {
     let body = Unmanaged.passRetained(Body(run))
-    let code = pthread_create(&thread, nil, { argument in
-      Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
-      return nil
-    }, body.toOpaque())
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
+        return nil
+      }, body.toOpaque())
     guard code == 0 else {
       body.release()
       return nil

@@ -55,8 +55,8 @@ import Testing
     ]
     let law = regime.law(on: BackDutyTable.day("2026-01-01"))
     let shirt = HSCode("610910")!
-    #expect(law.tariff(of: shirt, from: ISOCountry("CN")) == Tariff(adValorem: .percent(38), perItem: 7))
-    #expect(law.tariff(of: shirt, from: ISOCountry("VN")) == Tariff(adValorem: .percent(3), perItem: 7))
+    #expect(law.tariff(of: shirt, from: ISOCountry("CN")) == TariffRate(adValorem: .percent(38), perItem: 7))
+    #expect(law.tariff(of: shirt, from: ISOCountry("VN")) == TariffRate(adValorem: .percent(3), perItem: 7))
     #expect(law.tariff(of: HSCode("9503")!, from: ISOCountry("TR")).adValorem == .percent(6))
   }
 

@@ -25,6 +25,7 @@ extension Deterministic {
   }
 
   private static func positivePower(_ base: Double, _ exponent: Double) -> Double {
+    if base == 1 { return 1 }
     let logarithm = pairedLogarithm(base)
     if abs(exponent) > 0x1p65 { return (logarithm.high > 0) == (exponent > 0) ? .infinity : 0 }
     let product = twoProduct(exponent, logarithm.high)

@@ -17,7 +17,7 @@ struct ConsignmentFacts: Hashable, Sendable, BitwiseCopyable {
 /// Goods of one kind in a consignment.
 struct ConsignmentLine: Hashable, Sendable, BitwiseCopyable {
   /// What the tariff says of the goods; see ``DutyLaw/tariff(of:from:)``.
-  var tariff: Tariff
+  var tariff: TariffRate
   var subheading: HSCode
   /// Where the goods were made.
   var origin: ISOCountry
@@ -27,7 +27,7 @@ struct ConsignmentLine: Hashable, Sendable, BitwiseCopyable {
 }
 
 /// What the tariff charges on goods of one code and origin.
-struct Tariff: Hashable, Sendable, BitwiseCopyable {
+struct TariffRate: Hashable, Sendable, BitwiseCopyable {
   /// Share of the customs value, additional duties included.
   var adValorem = MoneyRate.zero
   /// Minor units per piece.

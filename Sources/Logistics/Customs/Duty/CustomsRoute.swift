@@ -1,5 +1,5 @@
 /// The ways goods come into a country, numbered R1 to R6 in the domain's specification.
-enum CustomsRoute: UInt8, CaseIterable, Sendable {
+enum CustomsRoute: String, CaseIterable, Sendable {
   /// R1: a parcel by post, duty and tax collected from the addressee.
   case postal
   /// R2: a parcel by an express carrier, pre-cleared, duty and tax prepaid.
@@ -15,6 +15,18 @@ enum CustomsRoute: UInt8, CaseIterable, Sendable {
 
   /// Whether each order is an entry of its own.
   var isParcel: Bool { self != .bulk }
+
+  /// The route's bit in a set.
+  fileprivate var bit: UInt8 {
+    switch self {
+    case .postal: 1
+    case .express: 2
+    case .consolidated: 4
+    case .bulk: 8
+    case .bonded: 16
+    case .transit: 32
+    }
+  }
 }
 
 /// A set of routes; as a condition, the empty set asks for nothing.
@@ -22,8 +34,8 @@ struct CustomsRoutes: OptionSet, Hashable, Sendable, BitwiseCopyable {
   var rawValue: UInt8
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
-  init(_ route: CustomsRoute) { rawValue = 1 << route.rawValue }
-  init(_ routes: some Sequence<CustomsRoute>) { rawValue = routes.reduce(0) { $0 | 1 << $1.rawValue } }
+  init(_ route: CustomsRoute) { rawValue = route.bit }
+  init(_ routes: some Sequence<CustomsRoute>) { rawValue = routes.reduce(0) { $0 | $1.bit } }
 
   static let parcels = CustomsRoutes(CustomsRoute.allCases.filter(\.isParcel))
 
@@ -32,7 +44,7 @@ struct CustomsRoutes: OptionSet, Hashable, Sendable, BitwiseCopyable {
 }
 
 /// Who pays duty and tax.
-enum DeliveryTerms: UInt8, CaseIterable, Sendable {
+enum DeliveryTerms: String, CaseIterable, Sendable {
   /// Delivered duty paid: charged at checkout, paid by the seller at the border.
   case ddp
   /// Delivered at place: collected from the customer at the door.

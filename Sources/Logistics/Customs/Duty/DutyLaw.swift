@@ -24,10 +24,10 @@ struct DutyLaw: Sendable {
 
   /// What the tariff charges on goods: the base rate of the longest matching code, or a lower preference, and all that
   /// comes on top.
-  func tariff(of code: HSCode, from origin: ISOCountry) -> Tariff {
+  func tariff(of code: HSCode, from origin: ISOCountry) -> TariffRate {
     var base: TariffMeasure?
     var preference: TariffMeasure?
-    var result = Tariff()
+    var result = TariffRate()
     for measure in tariff where measure.applies(to: code, origin: origin) {
       switch measure.kind {
       case .base: if measure.hs.digits >= base?.hs.digits ?? 0 { base = measure }

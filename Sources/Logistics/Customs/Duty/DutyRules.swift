@@ -24,7 +24,7 @@ struct DatedRule<Rule: Sendable>: Sendable {
 }
 
 /// What counts as a consignment's customs value.
-enum CustomsValuation: UInt8, CaseIterable, Sendable {
+enum CustomsValuation: String, CaseIterable, Sendable {
   /// Goods with transport and insurance to the border.
   case cif
   /// Goods alone.
@@ -32,7 +32,7 @@ enum CustomsValuation: UInt8, CaseIterable, Sendable {
 }
 
 /// What duty and tax are rounded by.
-enum RoundingUnit: UInt8, CaseIterable, Sendable { case line, entry }
+enum RoundingUnit: String, CaseIterable, Sendable { case line, entry }
 
 /// Which consignments a rule is for; what is empty asks for nothing.
 struct ConsignmentCondition: Hashable, Sendable, BitwiseCopyable {
@@ -92,7 +92,7 @@ struct SimplifiedDuty: Hashable, Sendable, BitwiseCopyable {
 
 /// A line of the tariff.
 struct TariffMeasure: Hashable, Sendable, BitwiseCopyable {
-  enum Kind: UInt8, CaseIterable, Sendable {
+  enum Kind: String, CaseIterable, Sendable {
     /// The most-favoured-nation rate: the longest matching code counts.
     case base
     /// A lower rate by agreement, for goods of its origins: the lowest counts.

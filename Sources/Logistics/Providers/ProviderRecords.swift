@@ -1,7 +1,7 @@
 import TraceFormat
 
 /// The records of the provider desk.
-enum ProvidersRecord {
+enum ProviderRecord {
   private static let first = RecordKind.first(of: .providers)
   static let scorecard = first
   static let whitelistChange = first + 1

@@ -1,0 +1,65 @@
+import Kernel
+import Scenario
+
+extension DoorstepPlan {
+  /// The plan of a scenario.
+  static func build(_ document: ScenarioDocument, _ network: Network, _ problems: inout Diagnostics) -> DoorstepPlan {
+    let root = document.root
+    checkCategories(root, network, &problems)
+    let cancellation = CancellationHazard(
+      perDay: root[DoorstepFields.cancelPerDay], afterPromise: root[DoorstepFields.cancelAfterPromise],
+      horizon: root[DoorstepFields.cancelHorizon])
+    let refusal = DoorRefusal(
+      intercept: root[DoorstepFields.refusalIntercept], slope: root[DoorstepFields.refusalSlope])
+    return DoorstepPlan(
+      markets: root.items("markets{}").map { section in
+        DoorstepTerms(
+          cancellation: cancellation, refusal: refusal, returns: ReturnRules(section, root, network, &problems))
+      })
+  }
+
+  private static func checkCategories(_ root: Section, _ network: Network, _ problems: inout Diagnostics) {
+    let known = Set(network.skus.map(\.category)).sorted()
+    for category in root[DoorstepFields.categoryOdds].keys where !known.contains(category) {
+      problems.warning(
+        at: root[mark: DoorstepFields.categoryOdds], "no SKU is of category \"\(category)\"",
+        help: "the categories are \(known.joined(separator: ", "))")
+    }
+  }
+}
+
+extension ReturnRules {
+  fileprivate init(_ section: Section, _ root: Section, _ network: Network, _ problems: inout Diagnostics) {
+    let market = network.markets.first { $0.code == section.name }!
+    let odds = ReturnOdds(live: root[DoorstepFields.live], late: root[DoorstepFields.late])
+    let factors = root[DoorstepFields.categoryOdds]
+    probabilities = network.skus.flatMap { sku in
+      odds.probabilities(
+        base: ReturnOdds.scale(section[DoorstepFields.rate], oddsBy: factors[sku.category] ?? 1))
+    }
+    requestLag = DurationSampler(checked: section[DoorstepFields.requestLag])
+    window = section[DoorstepFields.window]
+    transit = DurationSampler(checked: section[DoorstepFields.transit])
+    comesBackAcrossBorders = section[DoorstepFields.acrossBorders]
+    cost = section[DoorstepFields.cost]?.minor ?? 0
+    graders = .open(
+      section[DoorstepFields.gradingHours], servers: network.scaledCapacity(section[DoorstepFields.graders]),
+      zone: market.timeZone, over: network.horizon)
+    gradingTime = DurationSampler(checked: section[DoorstepFields.gradingTime])
+    grades = GradeShares(a: section[DoorstepFields.gradeA], b: section[DoorstepFields.gradeB])
+    check(section, network, &problems)
+  }
+
+  private func check(_ section: Section, _ network: Network, _ problems: inout Diagnostics) {
+    if grades.a + grades.b > 1 {
+      problems.error(
+        at: section[mark: DoorstepFields.gradeB], "gradeA and gradeB together are more than all returns",
+        help: "what is neither is scrap")
+    }
+    if let cost = section[DoorstepFields.cost], cost.currency.code != network.currency {
+      problems.error(
+        at: section[mark: DoorstepFields.cost], "cost \"\(cost)\" is not in the report currency \(network.currency)",
+        help: "convert it to \(network.currency)")
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Kernel
+import Scenario
+
+extension ProvidersPlan {
+  /// The plan of a scenario.
+  static func build(_ document: ScenarioDocument, _ network: Network, _ problems: inout Diagnostics) -> ProvidersPlan {
+    let root = document.root
+    let providers = root.items("providers{}").map { ProviderTerms($0, network, &problems) }
+    let mean = root[ProviderFields.priorMean]
+    let weight = root[ProviderFields.priorWeight]
+    if root[ProviderFields.poor] > root[ProviderFields.good] {
+      problems.error(
+        at: root[mark: ProviderFields.poor], "poor \"\(root[ProviderFields.poor])\" is above good",
+        help: "a provider cannot be good and poor at once")
+    }
+    return ProvidersPlan(
+      providers: providers, pilotShare: root[ProviderFields.pilotShare], rules: WhiteListRules(root),
+      prior: BetaPosterior(alpha: mean * weight, beta: (1 - mean) * weight), memory: root[ProviderFields.memory],
+      every: root[ProviderFields.every], timeZones: network.regions.indices.map { network.clock(ofRegion: $0) })
+  }
+}
+
+extension ProviderTerms {
+  fileprivate init(_ section: Section, _ network: Network, _ problems: inout Diagnostics) {
+    let diligence = DueDiligence(
+      failedGates: section[ProviderFields.failedGates], scores: ProviderFields.scores.map { section[$0] })
+    let wanted = section[ProviderFields.status]
+    status = diligence.standing(wanted)
+    if status != wanted {
+      let gates = diligence.failedGates.map(\.rawValue).joined(separator: ", ")
+      problems.warning(
+        at: section[mark: ProviderFields.failedGates],
+        "provider \"\(section.name)\" gets no parcels: it fails \(gates)",
+        help: "remove the gate from failedGates once it is passed")
+    }
+    parcelsPerDay = section[ProviderFields.allocation].map { network.scaledLimit($0) }
+    overflow = section[ProviderFields.overflow].overflow
+    score = diligence.score
+  }
+}
+
+extension WhiteListRules {
+  fileprivate init(_ root: Section) {
+    self.init(
+      good: root[ProviderFields.good], approveAt: root[ProviderFields.approveAt], poor: root[ProviderFields.poor],
+      probationAt: root[ProviderFields.probationAt], leastForRemoval: root[ProviderFields.least],
+      patience: root[ProviderFields.patience], removesAutomatically: root[ProviderFields.removes])
+  }
+}
+
+extension Network {
+  /// The clock of a region's daily allocations: its market's, else its first node's.
+  fileprivate func clock(ofRegion region: Int) -> TimeZoneRules {
+    if let market = regions[region].market { return markets[market].timeZone }
+    return regions[region].nodes.first.map { nodes[$0].timeZone } ?? .utc
+  }
+}
