@@ -33,7 +33,7 @@ extension ProviderTerms {
         "provider \"\(section.name)\" gets no parcels: it fails \(gates)",
         help: "remove the gate from failedGates once it is passed")
     }
-    parcelsPerDay = section[ProviderFields.allocation].map { network.scaledLimit($0) }
+    parcelsPerDay = section[ProviderFields.allocation].map { $0 == 0 ? 0 : network.scaledLimit($0) }
     overflow = section[ProviderFields.overflow].overflow
     score = diligence.score
   }

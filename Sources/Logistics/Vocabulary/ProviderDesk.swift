@@ -42,7 +42,7 @@ struct ProviderCounters: BitwiseCopyable, Sendable {
 /// The region's view of the providers: their standing, their daily allocation, and what became of their parcels.
 ///
 /// A region knows its own tenders and its own customers' parcels. Sums over regions are the provider's whole account.
-struct ProviderDesk: ~Copyable {
+final class ProviderDesk {
   /// By provider.
   private(set) var counters: [ProviderCounters]
   private(set) var statuses: [ProviderStatus]
@@ -75,7 +75,7 @@ struct ProviderDesk: ~Copyable {
   /// Offers a parcel to a provider; time does not go back between calls.
   ///
   /// A provider that may get no parcel today refuses until the next local midnight.
-  mutating func tender(_ provider: Int, at now: SimTime) -> DailyAllocation.Answer {
+  func tender(_ provider: Int, at now: SimTime) -> DailyAllocation.Answer {
     counters[provider].tendered += 1
     guard mayTender(provider) else {
       counters[provider].refused += 1
@@ -94,13 +94,13 @@ struct ProviderDesk: ~Copyable {
   }
 
   /// Counts a parcel at its customer's door.
-  mutating func noteDelivered(_ provider: Int, isOnTime: Bool) {
+  func noteDelivered(_ provider: Int, isOnTime: Bool) {
     counters[provider].delivered += 1
     if isOnTime { counters[provider].onTime += 1 }
   }
 
   /// Counts a parcel that left the network otherwise.
-  mutating func noteEnd(_ provider: Int, _ fate: ParcelFate) {
+  func noteEnd(_ provider: Int, _ fate: ParcelFate) {
     switch fate {
     case .lost: counters[provider].lost += 1
     case .seized: counters[provider].seized += 1
@@ -109,5 +109,5 @@ struct ProviderDesk: ~Copyable {
   }
 
   /// Moves a provider to another standing.
-  mutating func setStatus(_ provider: Int, _ status: ProviderStatus) { statuses[provider] = status }
+  func setStatus(_ provider: Int, _ status: ProviderStatus) { statuses[provider] = status }
 }
