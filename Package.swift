@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// jemalloc replaces malloc in the whole process; sanitizer builds bring their own allocator and turn the trait off.
 let jemalloc = Target.Dependency.target(name: "CJemalloc", condition: .when(traits: ["Jemalloc"]))
@@ -21,6 +22,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Kernel", targets: ["Kernel"]),
+    .library(name: "TraceFormat", targets: ["TraceFormat"]),
+    .library(name: "Scenario", targets: ["Scenario"]),
+    .library(name: "Logistics", targets: ["Logistics"]),
     .executable(name: "doorstep", targets: ["doorstep"]),
   ],
   traits: [
@@ -30,22 +34,42 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
     .target(name: "Kernel", swiftSettings: strict),
-    .target(name: "Logistics", dependencies: [], swiftSettings: strict),
+    .target(name: "TraceFormat", dependencies: ["CZstd"], swiftSettings: strict),
+    .target(name: "Scenario", dependencies: ["Kernel", yams], resources: [.copy("Packs")], swiftSettings: strict),
+    .target(name: "Logistics", dependencies: ["Kernel", "TraceFormat", "Scenario"], swiftSettings: strict),
+    .target(name: "Planning", dependencies: ["Kernel"], swiftSettings: strict),
     .target(name: "Experiments", dependencies: ["Logistics", grdb], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Logistics", "Experiments"], swiftSettings: strict),
     .executableTarget(
       name: "doorstep",
-      dependencies: ["Kernel", "Logistics", "Experiments", "Reporting", argumentParser, jemalloc],
+      dependencies: [
+        "Kernel", "TraceFormat", "Scenario", "Logistics", "Experiments", "Reporting", argumentParser, jemalloc,
+      ],
       swiftSettings: strict),
 
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", grdb], swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
+    .testTarget(name: "TraceFormatTests", dependencies: ["TraceFormat"], swiftSettings: strict),
+    .testTarget(name: "ScenarioTests", dependencies: ["Scenario", "Kernel"], swiftSettings: strict),
+    .testTarget(name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario"], swiftSettings: strict),
+    .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Logistics", grdb], swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Logistics"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["doorstep"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `tools/test --sanitize` builds the kernel, the trace and their tests once more per sanitizer, and nothing else.
+if Context.environment["DOORSTEP_SANITIZE"] != nil {
+  let sanitized = ["CZstd", "Kernel", "TraceFormat", "KernelTests", "TraceFormatTests"]
+  package.targets.removeAll { !sanitized.contains($0.name) }
+  package.products.removeAll { !sanitized.contains($0.name) }
+  package.dependencies = []
+}

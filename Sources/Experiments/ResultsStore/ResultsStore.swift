@@ -7,15 +7,18 @@ public struct ParameterRow: Sendable, Equatable {
   public var path: String
   /// The value as the resolved scenario writes it, with its unit.
   public var value: String
-  /// Where the number comes from, or `assumption`; nil when the scenario does not say.
+  /// Whether the scenario says the value; otherwise it is the schema's default.
+  public var isWritten: Bool
+  /// Where the number comes from, or `assumption`; nil when nobody says.
   public var source: String?
   /// When it was true, as the scenario writes it.
   public var asOf: String?
 
   /// A row.
-  public init(path: String, value: String, source: String? = nil, asOf: String? = nil) {
+  public init(path: String, value: String, isWritten: Bool, source: String? = nil, asOf: String? = nil) {
     self.path = path
     self.value = value
+    self.isWritten = isWritten
     self.source = source
     self.asOf = asOf
   }
@@ -98,7 +101,8 @@ private let tables = """
     outcome TEXT NOT NULL);
   CREATE TABLE violations (run_id INTEGER NOT NULL REFERENCES run(id), message TEXT NOT NULL);
   CREATE TABLE parameters (
-    run_id INTEGER NOT NULL REFERENCES run(id), path TEXT NOT NULL, value TEXT NOT NULL, source TEXT, as_of TEXT);
+    run_id INTEGER NOT NULL REFERENCES run(id), path TEXT NOT NULL, value TEXT NOT NULL,
+    is_default INTEGER NOT NULL, source TEXT, as_of TEXT);
   """
 
 private struct WrongSchema: Error, CustomStringConvertible {
@@ -163,8 +167,10 @@ private func insertFigures(_ run: RunResult, _ number: Int, into database: Datab
 }
 
 private func insertParameters(_ parameters: [ParameterRow], _ number: Int, into database: Database) throws {
-  let statement = try database.makeStatement(sql: "INSERT INTO parameters VALUES (?, ?, ?, ?, ?)")
-  for row in parameters { try statement.execute(arguments: [number, row.path, row.value, row.source, row.asOf]) }
+  let statement = try database.makeStatement(sql: "INSERT INTO parameters VALUES (?, ?, ?, ?, ?, ?)")
+  for row in parameters {
+    try statement.execute(arguments: [number, row.path, row.value, !row.isWritten, row.source, row.asOf])
+  }
 }
 
 private func element(_ values: [Int], _ index: Int) -> Int? { index < values.count ? values[index] : nil }

@@ -9,7 +9,7 @@ public struct WindowReport: Sendable {
   /// Events executed since the engine was made.
   public var events: Int
 
-  @inlinable init(start: SimTime, end: SimTime, windows: Int, events: Int) {
+  @usableFromInline init(start: SimTime, end: SimTime, windows: Int, events: Int) {
     self.start = start
     self.end = end
     self.windows = windows
@@ -17,18 +17,29 @@ public struct WindowReport: Sendable {
   }
 }
 
-/// What a run did.
+/// What an engine has done so far.
 public struct RunReport: Sendable {
   /// Events executed since the engine was made.
-  public var events = 0
+  public var events: Int
   /// Windows since the engine was made.
-  public var windows = 0
+  public var windows: Int
   /// Events executed by region.
-  public var eventsByRegion: [Int] = []
+  public var eventsByRegion: [Int]
   /// Every event before this instant has been executed.
   public var reached: SimTime
   /// Whether `atWindowEnd` stopped the run before its horizon.
-  public var stoppedEarly = false
+  public var stoppedEarly: Bool
+  /// Counts and host times by kind; empty unless the engine was asked to profile.
+  public var profile: [KindProfile]
 
-  @inlinable init(reached: SimTime) { self.reached = reached }
+  @usableFromInline init(
+    windows: Int, eventsByRegion: [Int], reached: SimTime, stoppedEarly: Bool, profilers: [KindProfiler]
+  ) {
+    self.events = eventsByRegion.reduce(0, +)
+    self.windows = windows
+    self.eventsByRegion = eventsByRegion
+    self.reached = reached
+    self.stoppedEarly = stoppedEarly
+    self.profile = KindProfile.merge(profilers)
+  }
 }

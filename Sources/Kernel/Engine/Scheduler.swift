@@ -6,7 +6,7 @@ public final class Scheduler<Message: BitwiseCopyable & Sendable> {
   @usableFromInline let pending: FutureEventSet
   @usableFromInline let outbox: Outbox<Message>
 
-  @usableFromInline init(region: RegionID, regions: Int, start: SimTime, lookahead: SimDuration) {
+  init(region: RegionID, regions: Int, start: SimTime, lookahead: SimDuration) {
     self.region = region
     state = .allocate(capacity: 1)
     state.initialize(to: SchedulerState(now: start, lookahead: lookahead))
@@ -14,12 +14,24 @@ public final class Scheduler<Message: BitwiseCopyable & Sendable> {
     outbox = Outbox(destinations: regions)
   }
 
-  deinit { state.deallocate() }
+  deinit {
+    if let profiler = state.pointee.profiler {
+      profiler.pointee.deallocate()
+      profiler.deallocate()
+    }
+    state.deallocate()
+  }
+
+  func startProfiling() {
+    let profiler = UnsafeMutablePointer<KindProfiler>.allocate(capacity: 1)
+    profiler.initialize(to: KindProfiler())
+    state.pointee.profiler = profiler
+  }
 
   /// The time of the event that executes now; in `start`, the engine's start.
   @inlinable public var now: SimTime { state.pointee.now }
 
-  /// The least delay of a message to another region.
+  /// The least delay of a message.
   @inlinable public var lookahead: SimDuration { state.pointee.lookahead }
 
   /// How many events of this region are pending.
@@ -35,12 +47,12 @@ public final class Scheduler<Message: BitwiseCopyable & Sendable> {
 
   /// Sends a message to a region, this one included, where it becomes an event at `time`.
   ///
-  /// The event keeps its place in the sender's order. `time` is at least the lookahead after `now`.
+  /// The event's place among those of its instant is the sender's. `time` is at least the lookahead after `now`.
   @inlinable public func send(
     _ message: Message, to destination: RegionID, at time: SimTime, priority: EventPriority = .normal
   ) {
     precondition(time >= now + lookahead, "message below the lookahead")
-    if destination == region, time < state.pointee.windowEnd { state.pointee.windowEnd = time }
+    if time < state.pointee.windowEnd { state.pointee.windowEnd = time }
     outbox.append(message, to: destination, at: time, order: nextOrder(priority))
   }
 
@@ -51,13 +63,19 @@ public final class Scheduler<Message: BitwiseCopyable & Sendable> {
   }
 }
 
+/// What changes in a scheduler.
 @usableFromInline struct SchedulerState {
   @usableFromInline var now: SimTime
+  /// The end of the window; a region that is alone ends its own when it sends itself a message that arrives before.
   @usableFromInline var windowEnd = SimTime.distantFuture
   @usableFromInline var lookahead: SimDuration
   @usableFromInline var serial: UInt64 = 0
   @usableFromInline var executed = 0
-  @inlinable init(now: SimTime, lookahead: SimDuration) {
+  /// The region's least pending time between windows.
+  @usableFromInline var next = SimTime.distantFuture
+  @usableFromInline var profiler: UnsafeMutablePointer<KindProfiler>?
+
+  init(now: SimTime, lookahead: SimDuration) {
     self.now = now
     self.lookahead = lookahead
   }

@@ -7,7 +7,7 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable public init(microseconds: Int64) { self.microseconds = microseconds }
 
   /// No time at all.
-  public static let zero = SimDuration(microseconds: 0)
+  @inlinable public static var zero: SimDuration { SimDuration(microseconds: 0) }
 
   /// A span of whole microseconds.
   @inlinable public static func microseconds(_ n: Int64) -> SimDuration { SimDuration(microseconds: n) }
@@ -26,8 +26,13 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   ///
   /// Values beyond about 292,000 years saturate, so that a heavy tail cannot trap.
   @inlinable public init(seconds: Double) {
-    let us = (seconds * 1e6).rounded()
-    self.microseconds = us >= 9.2e18 ? Int64.max / 2 : us <= -9.2e18 ? Int64.min / 2 : Int64(us)
+    let us = seconds * 1e6
+    if us >= 9.2e18 || us <= -9.2e18 {
+      self.microseconds = us > 0 ? Int64.max / 2 : Int64.min / 2
+    } else {
+      // Rounds halves away from zero without a branch or libm: the largest number below a half, then truncation.
+      self.microseconds = Int64(us + Double(signOf: us, magnitudeOf: 0.5.nextDown))
+    }
   }
 
   /// The span in seconds.

@@ -32,8 +32,9 @@ private struct NetworkBuilder {
     network = Network(
       start: root[NetworkFields.start], end: root[NetworkFields.end], lookahead: root[NetworkFields.lookahead],
       scale: Network.Scale(
-        demand: root[NetworkFields.scaleDemand], stock: root[NetworkFields.scaleStock],
-        capacity: root[NetworkFields.scaleCapacity]),
+        demand: root[NetworkFields.scaleDemand] * root[NetworkFields.scaleAll],
+        stock: root[NetworkFields.scaleStock] * root[NetworkFields.scaleAll],
+        capacity: root[NetworkFields.scaleCapacity] * root[NetworkFields.scaleAll]),
       currency: root[NetworkFields.currency].code, regions: [], markets: [], zones: [], nodes: [], skus: [],
       providers: [], services: [], channels: [])
   }

@@ -12,6 +12,9 @@ enum NetworkFields {
   static let lookahead = Field<SimDuration>(
     "messageDelay", default: .minutes(1), in: .seconds(1)...(.days(1)), since: "0.1", source: "assumption",
     "The least delay of a message between countries: systems hand over in batches. Also the parallel engine's lookahead.")
+  static let scaleAll = Field<Double>(
+    "scale.all", default: 1, in: 1e-6...1e6, since: "0.1",
+    "The same world at another size: a factor on demand, stock and capacity together.")
   static let scaleDemand = Field<Double>(
     "scale.demand", default: 1, in: 1e-6...1e6, since: "0.1", "Factor on audiences, crowds and recorded volume.")
   static let scaleStock = Field<Double>("scale.stock", default: 1, in: 1e-6...1e6, since: "0.1", "Factor on all stock.")
@@ -86,7 +89,7 @@ enum NetworkFields {
       SectionRule("services{}", atLeast: 1, "The ways of parcels: a provider from nodes to zones."),
     ],
     fields: [
-      name, start, end, currency, seed, lookahead, scaleDemand, scaleStock, scaleCapacity, checkEvery, timeZone,
+      name, start, end, currency, seed, lookahead, scaleAll, scaleDemand, scaleStock, scaleCapacity, checkEvery, timeZone,
       marketCurrency, exchangeRate, tax, demandShare, zoneShare, zoneTimeZone, weight, volume, hsCode, origin, category,
       attributes, unitCost, prices, nodeCountry, nodeTimeZone, nodeZone, holdsStock, serviceProvider, serviceFrom, serviceTo,
     ])

@@ -67,6 +67,7 @@ struct Resolver {
   }
 
   private mutating func write(_ key: String, _ node: YAMLNode?, _ field: FieldDeclaration, indent: Int) {
+    if node == nil, field.deprecated != nil { return }
     let value = node.flatMap { field.write($0.unwrapped, &context) } ?? field.defaultWritten ?? .null
     if value == .null, field.defaultWritten == .null { return }
     let full = keepsNotes ? node.map { Self.annotate(value, from: $0) } ?? value : value

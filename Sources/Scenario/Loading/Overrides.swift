@@ -26,7 +26,7 @@ struct Overrides {
       guard let value = value(text[text.index(after: equals)...], file, mark.file) else { continue }
       if !seen.insert(path).inserted { diagnostics.warning(at: mark, "\(path) is set twice; the last one counts") }
       var site = Site(mark: mark, place: Place(file: file), value: value)
-      root = site.set(steps[...], in: root, schema.root)
+      root = site.set(steps[...], in: root, schema.root) ?? root
       diagnostics.add(site.diagnostics)
     }
     return root
@@ -62,17 +62,18 @@ struct Overrides {
     let value: YAMLNode
     var diagnostics = Diagnostics()
 
-    mutating func set(_ steps: ArraySlice<Step>, in node: YAMLNode, _ schema: SchemaNode) -> YAMLNode {
+    /// The node with the value in its place; nil when the path leads nowhere, which is reported.
+    mutating func set(_ steps: ArraySlice<Step>, in node: YAMLNode, _ schema: SchemaNode) -> YAMLNode? {
       guard let step = steps.first else { return value }
       switch (schema.content, step) {
       case (.object(let children, let index), .name(let name)):
         guard let position = index[name] else {
-          return refuse(name, "unknown field", among: children.map(\.name), node)
+          return refuse(name, "unknown field", among: children.map(\.name))
         }
         return put(name, steps.dropFirst(), in: node, children[position].node)
       case (.map(let element), .name(let name)):
         guard node.value(of: name) != nil else {
-          return refuse(name, "\(schema.path) has no", among: node.entries.map(\.key), node)
+          return refuse(name, "\(schema.path) has no", among: node.entries.map(\.key))
         }
         return put(name, steps.dropFirst(), in: node, element)
       case (.list(let element), .index(let index)): return put(index, steps.dropFirst(), in: node, element)
@@ -81,11 +82,11 @@ struct Overrides {
         diagnostics.error(at: mark, "\(schema.path) is a list", help: "write a place: [0].\(name)")
       case (_, .index(let index)): diagnostics.error(at: mark, "\(schema.path) is no list: it has no place [\(index)]")
       }
-      return node
+      return nil
     }
 
     /// Goes on inside the value of a field: an element of a list, an entry of a map.
-    private mutating func setInside(_ steps: ArraySlice<Step>, of node: YAMLNode, _ schema: SchemaNode) -> YAMLNode {
+    private mutating func setInside(_ steps: ArraySlice<Step>, of node: YAMLNode, _ schema: SchemaNode) -> YAMLNode? {
       let inner = node.unwrapped
       switch (inner.content, steps.first) {
       case (.list, .index(let index)): return put(index, steps.dropFirst(), in: inner, schema)
@@ -93,44 +94,45 @@ struct Overrides {
       case (_, nil): return value
       default:
         diagnostics.error(at: mark, "\(schema.path) is one value: the path ends there")
-        return node
+        return nil
       }
     }
 
     private mutating func put(
       _ name: String, _ steps: ArraySlice<Step>, in node: YAMLNode, _ schema: SchemaNode
-    ) -> YAMLNode {
+    ) -> YAMLNode? {
       var entries = node.entries
       let empty = YAMLNode(content: .map([]), place: place)
       if let position = entries.firstIndex(where: { $0.key == name }) {
-        entries[position].value = set(steps, in: entries[position].value, schema)
+        guard let value = set(steps, in: entries[position].value, schema) else { return nil }
+        entries[position].value = value
       } else {
-        entries.append(YAMLNode.Entry(key: name, value: set(steps, in: empty, schema), place: place))
+        guard let value = set(steps, in: empty, schema) else { return nil }
+        entries.append(YAMLNode.Entry(key: name, value: value, place: place))
       }
       return YAMLNode(content: .map(entries), place: node.place)
     }
 
     private mutating func put(
       _ index: Int, _ steps: ArraySlice<Step>, in node: YAMLNode, _ schema: SchemaNode
-    ) -> YAMLNode {
+    ) -> YAMLNode? {
       var elements = node.elements
       guard elements.indices.contains(index) else {
         let help = elements.isEmpty ? nil : "the last place is [\(elements.count - 1)]"
         diagnostics.error(at: mark, "\(schema.path) has no place [\(index)]", help: help)
-        return node
+        return nil
       }
-      elements[index] = set(steps, in: elements[index], schema)
+      guard let element = set(steps, in: elements[index], schema) else { return nil }
+      elements[index] = element
       return YAMLNode(content: .list(elements), place: node.place)
     }
 
-    private mutating func refuse(
-      _ name: String, _ problem: String, among names: [String], _ node: YAMLNode
-    ) -> YAMLNode {
+    private mutating func refuse(_ name: String, _ problem: String, among names: [String]) -> YAMLNode? {
       let suggestion = NearestName.suggestion(for: name, in: names)
       let shown = names.prefix(12).joined(separator: ", ")
       let help = suggestion.isEmpty && !names.isEmpty ? "the names here are \(shown)" : nil
       diagnostics.error(at: mark, "\(problem) \"\(name)\"\(suggestion)", help: help)
-      return node
+      return nil
     }
   }
 }

@@ -2,11 +2,25 @@
 public struct ReadContext {
   /// The name of the field that is read, for messages.
   public internal(set) var subject = "value"
-  /// How to write the field, for messages.
-  public internal(set) var help: String?
+  /// How to write the value, for messages.
+  public var help: String? {
+    switch advice {
+    case .text(let text): return text
+    case .kind(let type, let key): return "write \(type.kind.hint), for example \(key): \(type.kind.example)"
+    }
+  }
   /// What was found so far.
   public internal(set) var diagnostics = Diagnostics()
 
+  /// Help is only put together when something is wrong.
+  enum Advice {
+    case text(String?)
+    case kind(any ScenarioValue.Type, String)
+  }
+
+  var advice = Advice.text(nil)
+  /// The `Limits` of the field that is read, when it has any.
+  var limits: (any Sendable)?
   let files: SourceFiles
   /// The names a reference may take; nil when they are not checked.
   var names: ReferenceNames?
@@ -21,6 +35,15 @@ public struct ReadContext {
   /// Reports a warning at a node.
   public mutating func warning(at node: YAMLNode, _ message: String, help: String? = nil) {
     diagnostics.warning(at: files.mark(node.place), message, help: help)
+  }
+
+  /// Reports an element of a list or map that lies outside the field's bounds; true when it lies inside.
+  mutating func isInside<Value: ScenarioValue>(_ value: Value, at node: YAMLNode) -> Bool {
+    guard let limits = limits as? Limits<Value.Quantity> else { return true }
+    var found: String?
+    value.visitQuantities { if found == nil { found = limits.problem(of: $0) } }
+    if let found { report(ValueProblem(found), at: node) }
+    return found == nil
   }
 
   /// Reports what is wrong with the text of a scalar.

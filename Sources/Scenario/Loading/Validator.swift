@@ -33,7 +33,7 @@ struct Validator {
 
   private mutating func check(_ node: YAMLNode, _ field: FieldDeclaration) {
     context.subject = field.name
-    context.help = field.help
+    context.advice = .text(field.help)
     context.names = field.target.map { names(of: $0) }
     if field.isValid(context.value(of: node), &context), let instead = field.deprecated {
       context.warning(at: node, "\(field.name) is on its way out", help: instead)
@@ -124,7 +124,7 @@ struct Validator {
   private mutating func checkName(_ entry: YAMLNode.Entry, _ schema: SchemaNode, of map: String) {
     if let type = schema.rule?.names {
       context.subject = "\(map) key"
-      context.help = "write \(type.kind.hint), for example \(type.kind.example)"
+      context.advice = .text("write \(type.kind.hint), for example \(type.kind.example)")
       context.names = nil
       _ = type.read(YAMLNode(content: .scalar(entry.key, isQuoted: true), place: entry.place), &context)
       return

@@ -102,12 +102,14 @@ public struct Field<Value: ScenarioValue>: AnyField {
       if let limits { value.visitQuantities { if found == nil { found = limits.problem(of: $0) } } }
       return found ?? check?(value)
     }
+    let bounds: (any Sendable)? = limits
     if let defaultValue, let found = problem(defaultValue) { preconditionFailure("the default of \(path) \(found)") }
     declaration = FieldDeclaration(
       path: self.path, kind: Value.kind, doc: doc, since: since, source: source, deprecated: deprecated,
       defaultWritten: defaultValue?.written, limits: limits?.text, target: target.map { FieldPath($0) },
-      name: self.path.leaf, help: Self.help(self.path.leaf, defaultValue?.written, limits?.text),
+      name: self.path.leaf, help: Self.help(self.path.leaf, defaultValue?.written, limits?.text, target),
       isValid: { node, context in
+        context.limits = bounds
         guard let value = Value.read(node, &context) else { return false }
         guard let found = problem(value) else { return true }
         context.error(at: node, "\(context.subject) \"\(node.snippet)\" \(found)", help: context.help)
@@ -118,10 +120,10 @@ public struct Field<Value: ScenarioValue>: AnyField {
 }
 
 extension Field {
-  private static func help(_ name: String, _ value: Written?, _ limits: String?) -> String {
+  private static func help(_ name: String, _ value: Written?, _ limits: String?, _ target: String?) -> String {
     let isTelling = value != nil && ![.null, .list([]), .map([]), .scalar("")].contains(value)
     let example = isTelling ? value!.line : Value.kind.example
-    return "write \(Value.kind.hint), " + (limits.map { "\($0), " } ?? "") + "for example \(name): \(example)"
+    return "write \(Value.kind.hint)\(target.map { " in \($0)" } ?? ""), " + (limits.map { "\($0), " } ?? "") + "for example \(name): \(example)"
   }
 }
 

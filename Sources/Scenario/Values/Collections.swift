@@ -4,6 +4,7 @@ extension Optional: ScenarioValue where Wrapped: ScenarioValue {
   /// The value's kind.
   public static var kind: ValueKind {
     var kind = Wrapped.kind
+    kind.name = "optional \(kind.name)"
     kind.jsonSchema = "{\"anyOf\": [\(kind.jsonSchema), {\"type\": \"null\"}]}"
     return kind
   }
@@ -38,7 +39,8 @@ extension Array: ScenarioValue where Element: ScenarioValue {
     var values: [Element] = []
     values.reserveCapacity(nodes.count)
     for node in nodes {
-      if let value = Element.read(context.value(of: node), &context) { values.append(value) }
+      guard let value = Element.read(context.value(of: node), &context) else { continue }
+      if context.isInside(value, at: node) { values.append(value) }
     }
     return values.count == nodes.count ? values : nil
   }
@@ -100,14 +102,22 @@ extension Keyed: ScenarioValue {
       context.report(ValueProblem("is not a map"), at: node)
       return nil
     }
+    let advice = context.advice
     var pairs: [(Key, Value)] = []
     var isSound = true
     for entry in nodes where !Annotation.keys.contains(entry.key) {
       let keyNode = YAMLNode(content: .scalar(entry.key, isQuoted: true), place: entry.place)
+      context.advice = .kind(Key.self, "a key")
       let key = Key.read(keyNode, &context)
+      context.advice = .kind(Value.self, entry.key)
       let value = Value.read(context.value(of: entry.value), &context)
-      if let key, let value { pairs.append((key, value)) } else { isSound = false }
+      if let key, let value, context.isInside(value, at: entry.value) {
+        pairs.append((key, value))
+      } else {
+        isSound = false
+      }
     }
+    context.advice = advice
     guard isSound else { return nil }
     if Set(pairs.map(\.0)).count != pairs.count {
       context.error(at: node, "\(context.subject) has a key twice")

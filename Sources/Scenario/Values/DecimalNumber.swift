@@ -66,8 +66,21 @@ struct DecimalNumber: Equatable {
     return Int64(exactly: product)
   }
 
+  /// Whether the number times a factor is too large for 64 bits, whole or not.
+  func isBeyondInt64(times factor: Int64) -> Bool { abs((double ?? .infinity) * Double(factor)) >= 9.2e18 }
+
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+  ]
+
   /// The nearest double; nil when it would be infinite.
   var double: Double? {
+    // Up to 2^53 and 10^22 both are exact, and one operation rounds once.
+    if digits.magnitude <= 1 << 53, abs(exponent) <= 22 {
+      let whole = Double(Int64(digits))
+      return exponent < 0 ? whole / Self.powers[-exponent] : whole * Self.powers[exponent]
+    }
     let value = Double("\(digits)e\(exponent)")
     return value.flatMap { $0.isFinite ? $0 : nil }
   }

@@ -42,8 +42,8 @@ extension Distribution: ScenarioValue {
     ]
     return ValueKind(
       name: "distribution of \(amount.name)",
-      hint: "\(amount.hint); or { min, median, p95 }, { mean, cv, shape: lognormal | gamma }, "
-        + "{ mean, shape: exponential }, { min, max }",
+      hint: "one \(amount.name), { min, median, p95 }, { mean, cv, shape: lognormal | gamma }, "
+        + "{ mean, shape: exponential } or { min, max }",
       example: amount.example,
       jsonSchema: "{\"anyOf\": [\(one), {\"type\": \"object\", \"properties\": {\(members.joined(separator: ", "))}, "
         + "\"additionalProperties\": false}]}")
@@ -104,15 +104,17 @@ extension Distribution: ScenarioValue {
     /// Reads the members; false when something was reported.
     mutating func read(_ node: YAMLNode, _ context: inout ReadContext) -> Bool {
       var isSound = true
-      let subject = context.subject
+      let (subject, advice) = (context.subject, context.advice)
       for entry in node.entries where !Annotation.keys.contains(entry.key) {
         context.subject = entry.key
+        context.advice = .kind(Amount.self, entry.key)
         let value = context.value(of: entry.value)
         switch entry.key {
         case "min", "max", "median", "p95", "p99", "mean":
           amounts[entry.key] = Amount.read(value, &context)
-          isSound = isSound && amounts[entry.key] != nil
+          isSound = amounts[entry.key].map { context.isInside($0, at: value) } ?? false && isSound
         case "cv":
+          context.advice = .kind(Double.self, entry.key)
           cv = Double.read(value, &context)
           isSound = isSound && cv != nil
         case "shape":
@@ -123,7 +125,7 @@ extension Distribution: ScenarioValue {
           isSound = false
         }
       }
-      context.subject = subject
+      (context.subject, context.advice) = (subject, advice)
       return isSound
     }
 

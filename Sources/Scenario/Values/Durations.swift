@@ -22,7 +22,7 @@ extension SimDuration: ScalarValue {
   private static let durationKind: ValueKind = {
     let word = "[0-9._]+([eE][-+]?[0-9]+)? ?(us|µs|ms|s|sec|seconds?|min|minutes?|h|hours?|d|days?|w|weeks?)"
     return .text(
-      "duration", "a number with a unit (\(units.names)), or several", example: "45 min",
+      "duration", "one or several numbers with units (\(units.names))", example: "45 min",
       pattern: "^[-+]?\(word)( \(word))*$")
   }()
 

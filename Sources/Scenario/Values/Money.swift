@@ -35,7 +35,8 @@ extension Money: ScalarValue {
       throw ValueProblem("has an unknown currency \"\(code)\"\(suggestion(code))")
     }
     guard let minor = number.scaled(by: currency.minorPerUnit) else {
-      throw ValueProblem("is too large, or has more than the \(currency.decimals) decimals of \(code)")
+      if number.isBeyondInt64(times: currency.minorPerUnit) { throw ValueProblem("is too large") }
+      throw ValueProblem("has more than the \(currency.decimals) decimals of \(code)")
     }
     return Money(minor: minor, currency)
   }

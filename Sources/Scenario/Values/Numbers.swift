@@ -36,7 +36,7 @@ extension Int64: ScalarValue {
     default: throw ValueProblem("has a unit \"\(parts.unit)\", but is a plain number")
     }
     guard let value = parts.number.scaled(by: factor) else {
-      throw ValueProblem("is not a whole number of at most 19 digits")
+      throw ValueProblem(parts.number.isBeyondInt64(times: factor) ? "is too large" : "is not a whole number")
     }
     return value
   }
@@ -76,7 +76,7 @@ extension Double: ScalarValue {
   /// A ratio.
   public static var kind: ValueKind {
     ValueKind(
-      name: "ratio", hint: "a number, or a percentage with %", example: "0.85",
+      name: "ratio", hint: "a number or a percentage (85 %)", example: "0.85",
       jsonSchema: #"{"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9._]+([eE][-+]?[0-9]+)? ?%$"}]}"#)
   }
   /// Reads `0.85`, `1e-3` or `85 %`.
@@ -98,7 +98,7 @@ extension Double: ScalarValue {
 }
 
 private let wholeNumber = ValueKind(
-  name: "count", hint: "a whole number; k and M stand for thousand and million", example: "40",
+  name: "count", hint: "a whole number (k and M for thousand and million)", example: "40",
   jsonSchema: #"{"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[-+]?[0-9._]+([eE][-+]?[0-9]+)? ?[kM]?$"}]}"#)
 
 private func notANumber(_ text: String, _ otherwise: String) -> ValueProblem {

@@ -1,7 +1,9 @@
 import Experiments
 import Scenario
 
-/// The values a scenario gave, with their sources.
+/// All values of a scenario with their sources, as the results store keeps them.
 func parameters(of document: ScenarioDocument) -> [ParameterRow] {
-  document.provenance.map { ParameterRow(path: $0.path, value: $0.value, source: $0.source, asOf: $0.asOf) }
+  document.parameters.map {
+    ParameterRow(path: $0.path, value: $0.value, isWritten: $0.isWritten, source: $0.source, asOf: $0.asOf)
+  }
 }
