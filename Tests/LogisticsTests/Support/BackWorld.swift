@@ -13,9 +13,6 @@ final class BackWorld {
   let home: BackRegion
   var state: RegionState { home.state }
 
-  static let schema = ScenarioSchema(
-    [NetworkFields.group, ProviderFields.group, DoorstepFields.group, LedgerFields.group] + CustomsFields.groups)
-
   /// Makes a world with British customers, a node in London and one in Shenzhen.
   ///
   /// - Parameters:
@@ -66,7 +63,7 @@ final class BackWorld {
             tariff: [{ rate: 4 % }, { hs: "6109.10", rate: 12 % }]
       \(root)
       """
-    return try ScenarioDocument.parse(yaml, name: "test.yaml", overrides: overrides, schema: schema)
+    return try ScenarioDocument.parse(yaml, name: "test.yaml", overrides: overrides, schema: ModelSchema.schema)
   }
 
   private static func indent(_ text: String, by count: Int) -> String {
@@ -74,17 +71,7 @@ final class BackWorld {
   }
 
   static func model(market: String, root: String, overrides: [String] = []) throws -> Model {
-    let document = try document(market: market, root: root, overrides: overrides)
-    var problems = Diagnostics()
-    let network = Network.build(document, &problems)
-    try problems.check()
-    let model = Model(
-      network: network, customs: CustomsPlan.build(document, network, &problems),
-      doorstep: DoorstepPlan.build(document, network, &problems),
-      ledger: LedgerPlan.build(document, network, &problems),
-      providers: ProvidersPlan.build(document, network, &problems))
-    try problems.check()
-    return model
+    try Model.build(document(market: market, root: root, overrides: overrides))
   }
 
   var scheduler: ModelScheduler { engine.scheduler(of: home.state.id) }
