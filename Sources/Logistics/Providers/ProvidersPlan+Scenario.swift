@@ -14,7 +14,8 @@ extension ProvidersPlan {
         help: "a provider cannot be good and poor at once")
     }
     return ProvidersPlan(
-      providers: providers, pilotShare: root[ProviderFields.pilotShare], rules: WhiteListRules(root),
+      providers: providers, ofService: network.services.map { UInt16($0.provider) },
+      pilotShare: root[ProviderFields.pilotShare], rules: WhiteListRules(root),
       prior: BetaPosterior(alpha: mean * weight, beta: (1 - mean) * weight), memory: root[ProviderFields.memory],
       every: root[ProviderFields.every], timeZones: network.regions.indices.map { network.clock(ofRegion: $0) })
   }

@@ -34,6 +34,8 @@ struct ProviderCounters: BitwiseCopyable, Sendable {
   var seized: Int64 = 0
   /// Refused at the door, returned to sender, or given up at the border.
   var returned: Int64 = 0
+  /// What it is owed for carriage, minor units of the report currency.
+  var paid: Int64 = 0
 
   /// Parcels that have left the network.
   var ended: Int64 { delivered + lost + seized + returned }
@@ -50,6 +52,8 @@ final class ProviderDesk {
   /// Parcels accepted here by all providers.
   private var acceptedByAll: Int64 = 0
   private let pilotShare: Double
+  /// The provider of each service.
+  private let providers: [UInt16]
   private let timeZone: TimeZoneRules
 
   /// Makes the desk of a region; the allocation's days are those of its time zone.
@@ -60,6 +64,7 @@ final class ProviderDesk {
       terms.parcelsPerDay.map { DailyAllocation(parcelsPerDay: $0, overflow: terms.overflow, zone: timeZone) }
     }
     pilotShare = plan.pilotShare
+    providers = plan.ofService
     self.timeZone = timeZone
   }
 
@@ -107,6 +112,9 @@ final class ProviderDesk {
     case .refused, .returnedToSender: counters[provider].returned += 1
     }
   }
+
+  /// Counts what the provider of a service is owed for a parcel, minor units of the report currency.
+  func notePaid(service: UInt16, _ amount: Int64) { counters[Int(providers[Int(service)])].paid += amount }
 
   /// Moves a provider to another standing.
   func setStatus(_ provider: Int, _ status: ProviderStatus) { statuses[provider] = status }
