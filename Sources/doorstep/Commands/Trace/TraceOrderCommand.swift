@@ -25,7 +25,7 @@ struct TraceOrderCommand: Verb {
         losses += found.losses
       } catch { throw traceFailure(error) }
     }
-    try print(hits, RecordText(reader.header))
+    if !hits.isEmpty { try print(hits, RecordText(reader.header)) }
     try failOnLosses(losses, file)
     guard !hits.isEmpty else {
       let wanted = ids.map { String($0.number) }.joined(separator: ", ")
