@@ -1,39 +1,38 @@
 import Kernel
 import Testing
 
-// Begin snippet: the M/M/1 queue of the documentation.
+// snippet.begin mm1
 
-/// One server, Poisson arrivals, exponential service: rate 0.5 and 1 per second.
-final class SingleServerQueue: LogicalProcess {
-  var random = SplitMix(state: 1)
-  var waiting = 0
-  var busy = false
-  var departures = 0
+private let arrival: UInt16 = 0
+private let departure: UInt16 = 1
 
-  func start(_ scheduler: Scheduler<Never?>) { arriveLater(scheduler) }
+/// Customers arrive every 2 s on average and take 1 s of the one server, both exponential.
+private final class SingleServerQueue: LogicalProcess {
+  var draws = Streams(seed: 1)["queue"][0]
+  var present = TimeWeighted(start: .zero)
 
-  func execute(_ event: Event, _ scheduler: Scheduler<Never?>) {
-    if event.kind == 0 {
-      waiting += 1
-      arriveLater(scheduler)
-    } else {
-      departures += 1
-      busy = false
-    }
-    if waiting > 0, !busy {
-      waiting -= 1
-      busy = true
-      scheduler.schedule(1, index: 0, at: scheduler.now + exponential(mean: 1), priority: .completion)
-    }
+  func start(_ scheduler: Scheduler<NoMessage>) { schedule(arrival, afterMean: 2, scheduler) }
+
+  func execute(_ event: Event, _ scheduler: Scheduler<NoMessage>) {
+    present.add(event.kind == arrival ? 1 : -1, at: scheduler.now)
+    let serviceBegins = event.kind == arrival ? present.value == 1 : present.value > 0
+    if event.kind == arrival { schedule(arrival, afterMean: 2, scheduler) }
+    if serviceBegins { schedule(departure, afterMean: 1, scheduler) }
   }
 
-  func accept(_ message: Never?, from origin: RegionID, at time: SimTime) -> EventPayload { EventPayload(kind: 0, index: 0) }
-
-  func arriveLater(_ scheduler: Scheduler<Never?>) {
-    scheduler.schedule(0, index: 0, at: scheduler.now + exponential(mean: 2))
+  func schedule(_ kind: UInt16, afterMean seconds: Double, _ scheduler: Scheduler<NoMessage>) {
+    scheduler.schedule(kind, index: 0, at: scheduler.now + SimDuration(seconds: seconds * draws.exponential()))
   }
+}
 
-  func exponential(mean: Double) -> SimDuration {
-    SimDuration(seconds: mean * -logarithm(Double.random(in: 0x1p-53..<1, using: &random)))
-  }
+// snippet.end
+
+@Test("An M/M/1 queue in twenty lines holds one customer on average at half load")
+func singleServerQueueExample() {
+  let queue = SingleServerQueue()
+  let report = Engine([queue], lookahead: .seconds(1)).run(until: SimTime.zero + .seconds(1_000_000))
+  // L = rho / (1 - rho) = 1. The time average's variance is 2 rho (1 + rho) / (1 - rho)^4 / T = 24 / 10^6 (Whitt,
+  // "Planning queueing simulations", Management Science 35, 1989); 3.29 standard deviations miss once in 1,000 seeds.
+  #expect(abs(queue.present.mean - 1) < 3.29 * 0.0049)
+  #expect(report.events > 990_000)
 }

@@ -27,9 +27,11 @@ enum Increments: String, CaseIterable {
     case .simultaneous: return 1_000_000
     case .bursty: return r % 16 == 0 ? Int64(r % 100_000_000) : Int64(r % 3)
     case .farFuture: return r % 8 == 0 ? 1 << 50 + Int64(r % 1_000) : Int64(r % 10_000)
-    case .everything: return Increments.allCases[Int(r % 7)].next(&random)
+    case .everything: return Increments.simple[Int(r % 7)].next(&random)
     }
   }
+
+  private static let simple = Array(allCases.dropLast())
 }
 
 /// A sorted array that says what the least event is.

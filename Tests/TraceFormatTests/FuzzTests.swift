@@ -89,14 +89,14 @@ import Testing
     #expect(try fault(original.bytes, original, recovers: true) == nil)
   }
 
-  /// Mutations in all; `TRACE_FUZZ_SEED=n` replays one.
-  private static let mutations = 10_000
-
-  @Test("10,000 random mutations never crash, hang, or pass a wrong record", arguments: [0, 1])
-  func mutations(half: Int) throws {
-    let original = try makeOriginal(blocks: half == 0 ? 6 : 70, records: half == 0 ? 12 : 3)
+  /// `TRACE_FUZZ_SEED=n` replays one mutation.
+  @Test(
+    "10,000 random mutations never crash, hang, or pass a wrong record",
+    arguments: [(blocks: 6, records: 12, seeds: 0..<8000), (blocks: 70, records: 3, seeds: 8000..<10_000)])
+  func mutations(blocks: Int, records: Int, seeds: Range<Int>) throws {
+    let original = try makeOriginal(blocks: blocks, records: records)
     let one = ProcessInfo.processInfo.environment["TRACE_FUZZ_SEED"].flatMap { Int($0) }
-    for seed in one.map({ [$0] }) ?? Array(0..<Self.mutations / 2) {
+    for seed in one.map({ $0..<$0 + 1 }) ?? seeds {
       let bytes = Mutation.apply(seed: UInt64(seed), to: original.bytes)
       let fault = try fault(bytes, original, recovers: seed % 8 == 0)
       try #require(fault == nil, "replay: TRACE_FUZZ_SEED=\(seed) swift test --filter FuzzTests")

@@ -8,8 +8,10 @@ enum CarrierFields {
     "Local times at which the truck leaves the node; ready at that very instant makes it.")
   static let pickUpDays = Field<Weekdays>("services{}.pickUp.days", default: .all, since: "0.1", "Days of pick-up.")
   static let pickUpParcels = Field<Int64?>(
-    "services{}.pickUp.parcels", default: nil, since: "0.1", "Parcels one pick-up takes from a node; no limit when absent.")
-  static let pickUpWeight = Field<Mass?>("services{}.pickUp.weight", default: nil, since: "0.1", "Weight one pick-up takes.")
+    "services{}.pickUp.parcels", default: nil, since: "0.1",
+    "Parcels one pick-up takes from a node; no limit when absent.")
+  static let pickUpWeight = Field<Mass?>(
+    "services{}.pickUp.weight", default: nil, since: "0.1", "Weight one pick-up takes.")
   static let pickUpVolume = Field<Volume?>(
     "services{}.pickUp.volume", default: nil, since: "0.1", "Volume one pick-up takes.")
   static let firstMile = Field<SimDuration>(
@@ -20,7 +22,8 @@ enum CarrierFields {
   static let departures = Field<[LocalTime]>(
     "services{}.lineHaul.departures", default: [], since: "0.1",
     "Local times at which line-hauls leave; without any a parcel leaves as soon as it is sorted.")
-  static let lineHaulDays = Field<Weekdays>("services{}.lineHaul.days", default: .all, since: "0.1", "Days of departure.")
+  static let lineHaulDays = Field<Weekdays>(
+    "services{}.lineHaul.days", default: .all, since: "0.1", "Days of departure.")
   static let lineHaulParcels = Field<Int64?>(
     "services{}.lineHaul.parcels", default: nil, since: "0.1", "Parcels one departure takes; no limit when absent.")
   static let lineHaulWeight = Field<Mass?>(
@@ -72,18 +75,16 @@ enum CarrierFields {
   static let success = Field<[Double]>(
     "markets{}.lastMile.success", default: [0.92, 0.75, 0.6], in: 0...1, since: "0.1",
     source: "assumption", "Probability that the first, second … attempt succeeds; after the last the parcel goes back.")
-  static let groups: [FieldGroup] = [
-    FieldGroup(
-      "Carriers", "Pick-ups, hubs, line-hauls and last miles, each with its schedule and its capacity.",
-      sections: [
-        SectionRule("hubs{}", "Hubs that sort parcels between pick-up and line-haul."),
-        SectionRule("services{}.lanes{}", "Destinations with a transit of their own."),
-      ],
-      fields: [
-        pickUpTimes, pickUpDays, pickUpParcels, pickUpWeight, pickUpVolume, firstMile, hub, departures, lineHaulDays,
-        lineHaulParcels, lineHaulWeight, lineHaulVolume, transit, transitTo, sharedVariance, lost, pricePerParcel,
-        pricePerKilogram, hubCountry, hubTimeZone, hubHours, hubRate, sortTime, waves, waveDays, stops, zoneStops, route,
-        success,
-      ])
-  ]
+  static let group = FieldGroup(
+    "Carriers", "Pick-ups, hubs, line-hauls and last miles, each with its schedule and its capacity.",
+    sections: [
+      SectionRule("hubs{}", "Hubs that sort parcels between pick-up and line-haul."),
+      SectionRule("services{}.lanes{}", "Destinations with a transit of their own."),
+    ],
+    fields: [
+      pickUpTimes, pickUpDays, pickUpParcels, pickUpWeight, pickUpVolume, firstMile, hub, departures, lineHaulDays,
+      lineHaulParcels, lineHaulWeight, lineHaulVolume, transit, transitTo, sharedVariance, lost, pricePerParcel,
+      pricePerKilogram, hubCountry, hubTimeZone, hubHours, hubRate, sortTime, waves, waveDays, stops, zoneStops, route,
+      success,
+    ])
 }

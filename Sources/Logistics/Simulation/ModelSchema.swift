@@ -4,6 +4,7 @@ public import Scenario
 public enum ModelSchema {
   /// The schema that scenarios are read with.
   public static let schema = ScenarioSchema(
-    [NetworkFields.group, RecordFields.group, InventoryFields.group, FulfilmentFields.group, WarehouseFields.group]
-      + CarrierFields.groups)
+    [NetworkFields.group, RecordFields.group] + DemandFields.groups + StorefrontFields.groups + ComplianceFields.groups
+      + [InventoryFields.group, FulfilmentFields.group, WarehouseFields.group, CarrierFields.group]
+      + [CustomsFields.group, RegimeFields.group, DoorstepFields.group, LedgerFields.group, ProviderFields.group])
 }

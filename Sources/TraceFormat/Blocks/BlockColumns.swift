@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Room for one block between records and streams: the columns in kind-sorted order, and a buffer per stream.
 ///
 /// All buffers are as large as the largest legal block needs, with slack for whole-word loads and stores, so that
@@ -20,15 +22,12 @@ final class BlockColumns {
   let countries: UnsafeMutablePointer<UInt8>
   let flags: UnsafeMutablePointer<UInt8>
 
-  private let streams: [UnsafeMutableRawBufferPointer]
+  private let streams: [UnsafeMutableRawPointer]
 
   init() {
     let records = RecordBlock.fullCapacity
     func room<T: BitwiseCopyable>(_ type: T.Type, _ count: Int) -> UnsafeMutablePointer<T> {
-      let bytes = UnsafeMutableRawPointer.allocate(
-        byteCount: count * MemoryLayout<T>.stride + Self.slack, alignment: 64)
-      bytes.initializeMemory(as: UInt8.self, repeating: 0, count: count * MemoryLayout<T>.stride + Self.slack)
-      return bytes.bindMemory(to: type, capacity: count)
+      Self.zeros(count * MemoryLayout<T>.stride + Self.slack).bindMemory(to: type, capacity: count)
     }
     kinds = room(UInt8.self, records)
     starts = room(Int.self, 257)
@@ -42,29 +41,32 @@ final class BlockColumns {
     flags = room(UInt8.self, records)
     let largest = Int(TraceStream.allCases.map(\.rawValue).max() ?? 0)
     streams = (0...largest).map { id in
-      let size = (TraceStream(rawValue: UInt8(id))?.largestSize ?? 0) + Self.slack
-      let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
-      bytes.initializeMemory(as: UInt8.self, repeating: 0)
-      return bytes
+      Self.zeros((TraceStream(rawValue: UInt8(id))?.largestSize ?? 0) + Self.slack)
     }
   }
 
+  /// Bytes that are zero; the system provides their pages when they are first written.
+  private static func zeros(_ size: Int) -> UnsafeMutableRawPointer {
+    guard let bytes = calloc(1, size) else { fatalError("out of memory") }
+    return bytes
+  }
+
   deinit {
-    kinds.deallocate()
-    starts.deallocate()
-    cursors.deallocate()
-    entities.deallocate()
-    families.deallocate()
-    values.deallocate()
-    auxes.deallocate()
-    nodes.deallocate()
-    countries.deallocate()
-    flags.deallocate()
-    for stream in streams { stream.deallocate() }
+    free(kinds)
+    free(starts)
+    free(cursors)
+    free(entities)
+    free(families)
+    free(values)
+    free(auxes)
+    free(nodes)
+    free(countries)
+    free(flags)
+    for stream in streams { free(stream) }
   }
 
   /// The buffer of a stream.
-  func raw(_ stream: TraceStream) -> UnsafeMutableRawPointer { streams[Int(stream.rawValue)].baseAddress! }
+  func raw(_ stream: TraceStream) -> UnsafeMutableRawPointer { streams[Int(stream.rawValue)] }
 
   /// The buffer of a stream of bytes.
   func bytes(_ stream: TraceStream) -> UnsafeMutablePointer<UInt8> {

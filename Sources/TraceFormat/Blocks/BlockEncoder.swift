@@ -25,8 +25,7 @@ final class BlockEncoder {
     table = KindTable(header.kinds)
     kinds = header.kinds
     quantum = header.quantum
-    indices = .allocate(capacity: table.indices.count)
-    indices.initialize(from: table.indices, count: table.indices.count)
+    indices = table.makeIndices()
     forbidden = .allocate(capacity: max(1, table.count))
     forbidden.initialize(from: table.forbidden, count: table.count)
     instantMasks = .allocate(capacity: max(1, table.count))

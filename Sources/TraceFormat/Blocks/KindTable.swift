@@ -12,8 +12,6 @@ struct KindTable: Sendable {
 
   /// The number of kinds.
   let count: Int
-  /// By kind id: the index among the header's kinds, or ``unknown``.
-  let indices: [UInt16]
   /// By index: the kind's id.
   let ids: [UInt16]
   /// By index: which slots must be zero.
@@ -26,13 +24,18 @@ struct KindTable: Sendable {
   init(_ kinds: [TraceKind]) {
     count = kinds.count
     ids = kinds.map(\.id)
-    var indices = [UInt16](repeating: Self.unknown, count: 65_536)
-    for (index, kind) in kinds.enumerated() { indices[Int(kind.id)] = UInt16(index) }
-    self.indices = indices
     let declared = kinds.map { $0.fields.reduce(UInt8(0)) { $0 | 1 << $1.slot.rawValue } }
     self.declared = declared
     forbidden = declared.map(Self.forbid)
     instantMasks = kinds.map { $0.findField(.value)?.unit == .instant ? -1 : 0 }
+  }
+
+  /// A new table of 65,536 entries by kind id: the index among the header's kinds, or ``unknown``.
+  func makeIndices() -> UnsafeMutablePointer<UInt16> {
+    let indices = UnsafeMutablePointer<UInt16>.allocate(capacity: 65_536)
+    indices.initialize(repeating: Self.unknown, count: 65_536)
+    for (index, id) in ids.enumerated() { indices[Int(id)] = UInt16(index) }
+    return indices
   }
 
   func declares(_ index: Int, _ slot: TraceSlot) -> Bool { declared[index] & 1 << slot.rawValue != 0 }

@@ -46,17 +46,18 @@ struct RecordFilter {
     // `to` is exclusive, so that .max alone could not select the last instant.
     to = selection.to ?? .max
     includesLast = selection.to == nil
-    kinds = selection.kinds.map { Self.flags($0) }
+    let limit = Int(header.kinds.last?.id ?? 0) + 1
+    kinds = selection.kinds.map { Self.flags($0, limit) }
     entities = selection.entities.map { Set($0) }
-    hasEntity = Self.flags(header.kinds.filter { $0.findField(.entity) != nil }.map(\.id))
+    hasEntity = Self.flags(header.kinds.filter { $0.findField(.entity) != nil }.map(\.id), limit)
     isOpen = selection.from == nil && selection.to == nil && kinds == nil && entities == nil
   }
 
   private let includesLast: Bool
 
-  private static func flags(_ ids: [UInt16]) -> [Bool] {
-    var flags = [Bool](repeating: false, count: 65_536)
-    for id in ids { flags[Int(id)] = true }
+  private static func flags(_ ids: [UInt16], _ limit: Int) -> [Bool] {
+    var flags = [Bool](repeating: false, count: limit)
+    for id in ids where Int(id) < limit { flags[Int(id)] = true }
     return flags
   }
 

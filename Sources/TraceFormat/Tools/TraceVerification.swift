@@ -79,8 +79,8 @@ extension TraceReader {
     _ found: FrameScanner.Findings, _ result: inout TraceVerification
   ) throws(TraceError) -> [UInt64] {
     var digest = TraceDigest(quantum: header.quantum)
-    var counts = [UInt64](repeating: 0, count: 65_536)
-    var lastTimes = [Int64](repeating: .min, count: 65_536)
+    var counts = [UInt64](repeating: 0, count: Int(header.kinds.last?.id ?? 0) + 1)
+    var lastTimes: [Int64] = []
     let block = RecordBlock()
     for info in found.blocks {
       do throws(TraceError) {
@@ -90,6 +90,7 @@ extension TraceReader {
         result.losses.append(TraceLoss(info, reason: reason))
         continue
       }
+      while lastTimes.count <= Int(info.region) { lastTimes.append(.min) }
       if info.firstTime < lastTimes[Int(info.region)] {
         result.note("block \(info.sequence) is earlier than the one before it in region \(info.region)")
       }

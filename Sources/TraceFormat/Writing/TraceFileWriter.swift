@@ -18,7 +18,7 @@ final class TraceFileWriter {
   private var streamBytes = [UInt64](repeating: 0, count: 256)
   private var indexBytes: UInt64 = 0
   private var kindTotals: [UInt64]
-  private var lastTimes = [Int64](repeating: .min, count: 65_536)
+  private var lastTimes: [Int64] = []
   private(set) var records: UInt64 = 0
   private var sequence: UInt64 = 0
   private var chain: UInt64
@@ -50,6 +50,7 @@ final class TraceFileWriter {
     output.removeAll()
     try encoder.encode(records, into: output)
     let times = (first: records.records[0].time, last: records.records[records.count - 1].time)
+    while lastTimes.count <= Int(records.region) { lastTimes.append(.min) }
     let previous = lastTimes[Int(records.region)]
     guard times.first >= previous else {
       throw .timeWentBack(region: records.region, time: times.first, previous: previous)
