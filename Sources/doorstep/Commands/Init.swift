@@ -20,7 +20,8 @@ struct Init: Verb {
     let last = path.split(separator: "/").last ?? ""
     let title = String(last.prefix { $0 != "." })
     guard !title.isEmpty, title.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
-      throw Failure(.usage, "\"\(name)\" is no name for a scenario", help: "use letters, digits, - and _, for example my-drop")
+      throw Failure(
+        .usage, "\"\(name)\" is no name for a scenario", help: "use letters, digits, - and _, for example my-drop")
     }
     try create(path, template.text.replacing("NAME", with: title))
     try Terminal.out("wrote \(path); next: doorstep run \(shellQuoted(path))\n")

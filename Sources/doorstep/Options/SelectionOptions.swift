@@ -8,7 +8,8 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Records before this instant.", valueName: "instant")) var to: Instant?
   @Option(name: .customLong("kind"), help: ArgumentHelp("Records of this kind; may be repeated.", valueName: "name"))
   var kinds: [String] = []
-  @Option(name: .customLong("region"), help: ArgumentHelp("Records of this region; may be repeated.", valueName: "name"))
+  @Option(
+    name: .customLong("region"), help: ArgumentHelp("Records of this region; may be repeated.", valueName: "name"))
   var regions: [String] = []
   @Option(name: .customLong("order"), help: ArgumentHelp("Records of this order; may be repeated.", valueName: "id"))
   var entities: [EntityID] = []
@@ -40,7 +41,8 @@ struct SelectionOptions: ParsableArguments {
   private func region(_ name: String, _ header: TraceHeader) throws -> UInt16 {
     guard let place = header.regions.firstIndex(of: name) else {
       throw Failure(
-        .usage, "the trace has no region \"\(name)\"", help: "its regions are \(header.regions.joined(separator: ", "))")
+        .usage, "the trace has no region \"\(name)\"", help: "its regions are \(header.regions.joined(separator: ", "))"
+      )
     }
     return UInt16(place)
   }

@@ -29,7 +29,8 @@ struct TraceOrderCommand: Verb {
     try failOnLosses(losses, file)
     guard !hits.isEmpty else {
       let wanted = ids.map { String($0.number) }.joined(separator: ", ")
-      throw Failure(.nothingSelected, "the trace has no records of \(wanted)", help: "doorstep trace export \(file) lists ids")
+      throw Failure(
+        .nothingSelected, "the trace has no records of \(wanted)", help: "doorstep trace export \(file) lists ids")
     }
   }
 
