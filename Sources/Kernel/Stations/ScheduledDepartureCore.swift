@@ -33,6 +33,7 @@ extension ScheduledDeparture {
     @usableFromInline var sorted = 0
     @usableFromInline var staged = Load.zero
     @usableFromInline var armedFor = SimTime.distantFuture
+    @usableFromInline var isLoading = false
     @usableFromInline var lastDeparture = SimTime.distantFuture
 
     @usableFromInline init(capacity: Load) {
@@ -47,6 +48,7 @@ extension ScheduledDeparture {
     }
 
     @inlinable mutating func append(_ item: Item) {
+      precondition(!isLoading, "a parcel is staged again while its departure loads")
       if count == room { grow() }
       items[count] = item
       count += 1
@@ -64,6 +66,7 @@ extension ScheduledDeparture {
     }
 
     @usableFromInline mutating func remove(_ job: UInt32) -> Bool {
+      precondition(!isLoading, "a parcel is removed while its departure loads")
       guard let place = (0..<count).first(where: { items[$0].job == job }) else { return false }
       staged = staged - items[place].load
       count -= 1
@@ -77,6 +80,7 @@ extension ScheduledDeparture {
       var summary = Report()
       var free = capacity
       var left = 0
+      isLoading = true
       for place in 0..<count {
         var item = items[place]
         if let reason = Core.obstacle(item.load, free) {
@@ -96,6 +100,7 @@ extension ScheduledDeparture {
       sorted = left
       summary.rolled = left
       for place in 0..<left { report(.rolled(items[place].job, items[place].reason, times: items[place].rolls)) }
+      isLoading = false
       return summary
     }
 

@@ -83,10 +83,14 @@ final class CustomsDepartment: Department {
     }
   }
 
-  /// The stations by name, for reports.
+  /// The desks by name.
   var stations: [(name: String, station: Station)] {
     guard let border else { return [] }
-    return [("broker", border.broker), ("documents", border.documents), ("examination", border.examination)]
+    let code = region.network.regions[Int(region.id.rawValue)].code
+    return [
+      ("\(code) customs broker", border.broker), ("\(code) customs documents", border.documents),
+      ("\(code) customs examination", border.examination),
+    ]
   }
 }
 

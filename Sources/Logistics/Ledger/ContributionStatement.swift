@@ -45,3 +45,13 @@ struct ContributionStatement: Hashable, Sendable {
 
   subscript(account: Account) -> Int64 { lines.first { $0.account == account }?.amount ?? 0 }
 }
+
+extension ContributionStatement {
+  /// The statement over all regions.
+  init(_ regions: [RegionState]) {
+    self = regions.reduce(.zero) { sum, region in
+      let rate = region.market.map { region.network.markets[$0].toReportCurrency } ?? 1
+      return sum + ContributionStatement(region.ledger, toReport: rate)
+    }
+  }
+}

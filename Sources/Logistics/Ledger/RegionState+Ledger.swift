@@ -41,6 +41,7 @@ extension RegionState {
     let cost = cost(of: parcels[parcel].sku, parcels[parcel].quantity)
     let entries = GoodsPostings.ship(
       cost: cost, fulfilment: handling, carriage: carriage, isFromStock: isFromStock)
+    desk.notePaid(service: parcels[parcel].service, carriage)
     book(entries, order: parcels[parcel].order, at: now)
   }
 

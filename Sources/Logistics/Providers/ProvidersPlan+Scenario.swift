@@ -14,7 +14,8 @@ extension ProvidersPlan {
         help: "a provider cannot be good and poor at once")
     }
     return ProvidersPlan(
-      providers: providers, pilotShare: root[ProviderFields.pilotShare], rules: WhiteListRules(root),
+      providers: providers, ofService: network.services.map { UInt16($0.provider) },
+      pilotShare: root[ProviderFields.pilotShare], rules: WhiteListRules(root),
       prior: BetaPosterior(alpha: mean * weight, beta: (1 - mean) * weight), memory: root[ProviderFields.memory],
       every: root[ProviderFields.every], timeZones: network.regions.indices.map { network.clock(ofRegion: $0) })
   }
@@ -33,7 +34,7 @@ extension ProviderTerms {
         "provider \"\(section.name)\" gets no parcels: it fails \(gates)",
         help: "remove the gate from failedGates once it is passed")
     }
-    parcelsPerDay = section[ProviderFields.allocation].map { network.scaledLimit($0) }
+    parcelsPerDay = section[ProviderFields.allocation].map { $0 == 0 ? 0 : network.scaledLimit($0) }
     overflow = section[ProviderFields.overflow].overflow
     score = diligence.score
   }

@@ -4,6 +4,8 @@ import Kernel
 struct ProvidersPlan: Sendable {
   /// In the network's order of providers.
   var providers: [ProviderTerms]
+  /// The provider of each service.
+  var ofService: [UInt16]
   /// Share of all parcels that a pilot may get.
   var pilotShare: Double
   var rules: WhiteListRules

@@ -34,6 +34,8 @@ struct ProviderCounters: BitwiseCopyable, Sendable {
   var seized: Int64 = 0
   /// Refused at the door, returned to sender, or given up at the border.
   var returned: Int64 = 0
+  /// What it is owed for carriage, minor units of the report currency.
+  var paid: Int64 = 0
 
   /// Parcels that have left the network.
   var ended: Int64 { delivered + lost + seized + returned }
@@ -42,7 +44,7 @@ struct ProviderCounters: BitwiseCopyable, Sendable {
 /// The region's view of the providers: their standing, their daily allocation, and what became of their parcels.
 ///
 /// A region knows its own tenders and its own customers' parcels. Sums over regions are the provider's whole account.
-struct ProviderDesk: ~Copyable {
+final class ProviderDesk {
   /// By provider.
   private(set) var counters: [ProviderCounters]
   private(set) var statuses: [ProviderStatus]
@@ -50,6 +52,8 @@ struct ProviderDesk: ~Copyable {
   /// Parcels accepted here by all providers.
   private var acceptedByAll: Int64 = 0
   private let pilotShare: Double
+  /// The provider of each service.
+  private let providers: [UInt16]
   private let timeZone: TimeZoneRules
 
   /// Makes the desk of a region; the allocation's days are those of its time zone.
@@ -60,6 +64,7 @@ struct ProviderDesk: ~Copyable {
       terms.parcelsPerDay.map { DailyAllocation(parcelsPerDay: $0, overflow: terms.overflow, zone: timeZone) }
     }
     pilotShare = plan.pilotShare
+    providers = plan.ofService
     self.timeZone = timeZone
   }
 
@@ -75,7 +80,7 @@ struct ProviderDesk: ~Copyable {
   /// Offers a parcel to a provider; time does not go back between calls.
   ///
   /// A provider that may get no parcel today refuses until the next local midnight.
-  mutating func tender(_ provider: Int, at now: SimTime) -> DailyAllocation.Answer {
+  func tender(_ provider: Int, at now: SimTime) -> DailyAllocation.Answer {
     counters[provider].tendered += 1
     guard mayTender(provider) else {
       counters[provider].refused += 1
@@ -94,13 +99,13 @@ struct ProviderDesk: ~Copyable {
   }
 
   /// Counts a parcel at its customer's door.
-  mutating func noteDelivered(_ provider: Int, isOnTime: Bool) {
+  func noteDelivered(_ provider: Int, isOnTime: Bool) {
     counters[provider].delivered += 1
     if isOnTime { counters[provider].onTime += 1 }
   }
 
   /// Counts a parcel that left the network otherwise.
-  mutating func noteEnd(_ provider: Int, _ fate: ParcelFate) {
+  func noteEnd(_ provider: Int, _ fate: ParcelFate) {
     switch fate {
     case .lost: counters[provider].lost += 1
     case .seized: counters[provider].seized += 1
@@ -108,6 +113,9 @@ struct ProviderDesk: ~Copyable {
     }
   }
 
+  /// Counts what the provider of a service is owed for a parcel, minor units of the report currency.
+  func notePaid(service: UInt16, _ amount: Int64) { counters[Int(providers[Int(service)])].paid += amount }
+
   /// Moves a provider to another standing.
-  mutating func setStatus(_ provider: Int, _ status: ProviderStatus) { statuses[provider] = status }
+  func setStatus(_ provider: Int, _ status: ProviderStatus) { statuses[provider] = status }
 }

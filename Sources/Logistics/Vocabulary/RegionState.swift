@@ -16,7 +16,7 @@ final class RegionState {
   /// What holding this region's stock costs.
   var holding = HoldingClock()
   /// What this region knows of the providers.
-  var desk: ProviderDesk
+  let desk: ProviderDesk
   /// What the market's border charges; nil in a region without a market.
   let duties: DutyDesk?
   /// When the market's customers want to cancel; nil in a region without a market.

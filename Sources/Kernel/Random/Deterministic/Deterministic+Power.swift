@@ -32,7 +32,7 @@ extension Deterministic {
     let correction = product.low + exponent * logarithm.low
     if abs(product.high) < 708 {
       let (k, high, tail) = tabledExponential(product.high)
-      let y = high + high * (tail + correction)
+      let y = high + high * (tail + (correction + correction * tail))
       return Double(bitPattern: y.bitPattern &+ UInt64(bitPattern: k &<< 52))
     }
     let power = exp(product.high)

@@ -17,6 +17,19 @@ extension Deterministic {
     return (quadrant &+ 1) & 2 == 0 ? value : -value
   }
 
+  /// The angle in radians whose tangent is `x`, below 4 ulp.
+  public static func atan(_ x: Double) -> Double {
+    if x.isNaN { return x }
+    if x < 0 { return -atan(-x) }
+    if x > 1 { return 1.5707963267948966 - atan(1 / x) }
+    let half = x / (1 + (1 + x * x).squareRoot())
+    let quarter = half / (1 + (1 + half * half).squareRoot())
+    let z = -quarter * quarter
+    var sum = 0.0
+    for i in (1...13).reversed() { sum = z * (sum + 1 / Double(2 * i + 1)) }
+    return 4 * (quarter + quarter * sum)
+  }
+
   private static func sineKernel(_ x: Double, _ low: Double) -> Double {
     let z = x * x
     let w = z * z
