@@ -12,12 +12,12 @@ enum Host {
   /// The largest resident set of this process so far, in bytes.
   static func peakRSSBytes() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1_024
   }
 
   /// Cores that this process may use.
-  static func cores() -> Int { max(1, Int(get_nprocs())) }
+  static func cores() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// The reason that the last system call failed.
   static func lastError() -> String { String(cString: strerror(errno)) }

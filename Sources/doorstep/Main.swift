@@ -4,7 +4,11 @@ import Foundation
 import Scenario
 
 @main enum Main {
-  static func main() { exit(run(Array(CommandLine.arguments.dropFirst())).rawValue) }
+  static func main() {
+    // A file that grows beyond a limit is an error to report, like a full disk, and no reason to die.
+    signal(SIGXFSZ, SIG_IGN)
+    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
 
   /// Executes a command line and says how it ended.
   static func run(_ arguments: [String]) -> ExitCode {

@@ -12,7 +12,9 @@ import Testing
       let store = try ResultsStore(path: path)
       let number = try store.add(
         sample(),
-        parameters: [ParameterRow(path: "offer.price", value: "20 EUR", isWritten: true, source: "assumption", asOf: "2026-10-01")])
+        parameters: [
+          ParameterRow(path: "offer.price", value: "20 EUR", isWritten: true, source: "assumption", asOf: "2026-10-01")
+        ])
       #expect(number == 1)
       try DatabaseQueue(path: path).read { database in
         #expect(try String.fetchOne(database, sql: "SELECT seed FROM run") == "18446744073709551615")

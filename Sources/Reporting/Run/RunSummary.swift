@@ -79,15 +79,7 @@ private func closing(_ run: RunResult) -> [Line] {
   var lines: [Line] = violations.map { ("Violation", $0) }
   let verdict = violations.isEmpty ? "all hold" : "\(grouped(violations.count)) broken"
   lines.append(("Invariants", "\(grouped(run.invariants.checked)) checks, \(verdict)"))
-  if let trace = run.trace {
-    let state = trace.incomplete.map { ", incomplete: \($0)" } ?? ""
-    lines.append(
-      (
-        "Trace",
-        "\(trace.path): \(grouped(trace.records)) records, \(grouped(trace.bytes)) bytes, "
-          + "\(fixed(trace.bytesPerRecord, 2)) bytes per record\(state)"
-      ))
-  }
+  if let trace = run.trace { lines.append(("Trace", traceText(trace))) }
   lines.append(("Fingerprint", run.fingerprint.text))
   lines.append(
     (
@@ -102,4 +94,10 @@ private func closing(_ run: RunResult) -> [Line] {
         + "\(grouped(run.cost.events)) events, \(byteSize(run.cost.peakRSSBytes)) of memory at most"
     ))
   return lines
+}
+
+private func traceText(_ trace: TraceReport) -> String {
+  if let reason = trace.incomplete { return "incomplete: \(reason.prefix { $0 != "\n" })" }
+  return "\(trace.path): \(grouped(trace.records)) records, \(grouped(trace.bytes)) bytes, "
+    + "\(fixed(trace.bytesPerRecord, 2)) bytes per record"
 }

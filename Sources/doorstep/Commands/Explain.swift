@@ -18,7 +18,7 @@ struct Explain: Verb {
     guard let field else { return try Terminal.out(list()) }
     let explanation = ModelSchema.schema.explain(field)
     guard explanation.isFound else {
-      throw Failure(.nothingSelected, "there is no field \"\(field)\"", help: explanation.text)
+      throw Failure(.nothingSelected, explanation.text, help: "doorstep explain lists all fields")
     }
     try Terminal.out(explanation.text.hasSuffix("\n") ? explanation.text : explanation.text + "\n")
   }

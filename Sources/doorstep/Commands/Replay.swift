@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kernel
 import Logistics
 import Reporting
 import Scenario

@@ -24,7 +24,8 @@ struct Run: Verb {
   @OptionGroup var overrides: OverrideOption
   @Option(
     help: ArgumentHelp(
-      "Keep results.sqlite, scenario.resolved.yaml, summary.json, summary.txt and picture.svg there.", valueName: "dir"))
+      "Keep results.sqlite, scenario.resolved.yaml, summary.json, summary.txt and picture.svg there.", valueName: "dir")
+  )
   var out: String?
   @Option(help: ArgumentHelp("Write a trace of every record.", valueName: "file")) var trace: String?
   @OptionGroup var format: FormatOption

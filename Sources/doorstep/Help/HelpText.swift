@@ -22,7 +22,8 @@ enum HelpText {
       }
       verb = next
     }
-    return Doorstep.helpMessage(for: verb, columns: Terminal.columns) + tail(of: verb)
+    let body = Doorstep.helpMessage(for: verb, columns: Terminal.columns)
+    return body.dropLast(body.reversed().prefix { $0 == "\n" }.count) + tail(of: verb)
   }
 
   private static func children(of verb: any Verb.Type) -> [any Verb.Type] {

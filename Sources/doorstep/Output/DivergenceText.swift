@@ -54,7 +54,9 @@ struct DivergenceText {
   private func precedingOf(_ entity: UInt64) -> [String] {
     guard let found = try? reader.find(entity: entity) else { return [] }
     let time = divergence.recorded?.time ?? divergence.replayed?.time ?? .max
-    return found.records.filter { $0.record.time < time || ($0.record.time == time && Int($0.block) < divergence.block) }
-      .map { records.line($0.record, region: $0.region) }
+    return found.records.filter {
+      $0.record.time < time || ($0.record.time == time && Int($0.block) < divergence.block)
+    }
+    .map { records.line($0.record, region: $0.region) }
   }
 }

@@ -25,11 +25,12 @@ struct TraceOrderCommand: Verb {
         losses += found.losses
       } catch { throw traceFailure(error) }
     }
-    try print(hits, RecordText(reader.header))
+    if !hits.isEmpty { try print(hits, RecordText(reader.header)) }
     try failOnLosses(losses, file)
     guard !hits.isEmpty else {
       let wanted = ids.map { String($0.number) }.joined(separator: ", ")
-      throw Failure(.nothingSelected, "the trace has no records of \(wanted)", help: "doorstep trace export \(file) lists ids")
+      throw Failure(
+        .nothingSelected, "the trace has no records of \(wanted)", help: "doorstep trace export \(file) lists ids")
     }
   }
 
