@@ -129,7 +129,8 @@ struct EngineTests {
 
   @Test("bounds the windows of a single region")
   func windowLimit() {
-    let process = Scripted { s in for t in 0..<100 as Range<Int64> { s.schedule(1, index: 0, at: .zero + .minutes(t)) } }
+    let process = Scripted { s in for t in 0..<100 as Range<Int64> { s.schedule(1, index: 0, at: .zero + .minutes(t)) }
+    }
     let report = Engine([process], lookahead: .days(9), windowLimit: .minutes(10)).run(until: .zero + .days(1))
     #expect(report.windows == 10)
   }
