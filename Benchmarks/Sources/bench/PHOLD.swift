@@ -43,8 +43,11 @@ final class PHOLD: LogicalProcess {
     EventPayload(kind: 0, index: message)
   }
 
+  // A local copy: a mutating call on a class's property would be checked for exclusive access as it runs.
   private func delay() -> SimDuration {
-    PHOLD.lookahead + .microseconds(Int64(PHOLD.meanBeyondLookahead * draws.exponential()))
+    var stream = draws
+    defer { draws = stream }
+    return PHOLD.lookahead + .microseconds(Int64(PHOLD.meanBeyondLookahead * stream.exponential()))
   }
 }
 

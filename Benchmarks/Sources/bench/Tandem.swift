@@ -30,7 +30,10 @@ final class Tandem: LogicalProcess {
     scheduler.schedule(0, index: 0, at: scheduler.now + draw(1 / 0.9))
   }
 
+  // A local copy: a mutating call on a class's property would be checked for exclusive access as it runs.
   private func draw(_ mean: Double) -> SimDuration {
-    SimDuration(microseconds: Int64(mean * 1e6 * draws.exponential()))
+    var stream = draws
+    defer { draws = stream }
+    return SimDuration(microseconds: Int64(mean * 1e6 * stream.exponential()))
   }
 }
