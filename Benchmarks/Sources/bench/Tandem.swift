@@ -2,28 +2,31 @@ import Kernel
 
 /// Pick, pack, ship: 9, 5 and 2 servers at 90 % load, on the kernel's stations.
 final class Tandem: LogicalProcess {
-  private static let servers = [9, 5, 2]
-  private let stations = Tandem.servers.enumerated().map { Station(.servers($1), kind: 1, tag: UInt16($0)) }
+  private let pick = Station(.servers(9), kind: 1, tag: 0)
+  private let pack = Station(.servers(5), kind: 1, tag: 1)
+  private let ship = Station(.servers(2), kind: 1, tag: 2)
   private var draws = Streams(seed: 1)["tandem"][0]
   private(set) var shipped = 0
 
   func start(_ scheduler: Scheduler<NoMessage>) { scheduleArrival(scheduler) }
 
   func execute(_ event: Event, _ scheduler: Scheduler<NoMessage>) {
-    if event.kind == 0 {
+    switch (event.kind, event.tag) {
+    case (0, _):
       scheduleArrival(scheduler)
-      enter(0, event.index, scheduler)
-      return
-    }
-    let place = Int(event.tag)
-    stations[place].handle(event, on: scheduler) { change in
-      guard case .finished(let order) = change else { return }
-      if place + 1 < stations.count { enter(place + 1, order, scheduler) } else { shipped += 1 }
+      _ = pick.arrive(event.index, work: draw(9), on: scheduler)
+    case (_, 0): pick.handle(event, on: scheduler) { if case .finished(let order) = $0 { toPack(order, scheduler) } }
+    case (_, 1): pack.handle(event, on: scheduler) { if case .finished(let order) = $0 { toShip(order, scheduler) } }
+    default: ship.handle(event, on: scheduler) { if case .finished = $0 { shipped += 1 } }
     }
   }
 
-  private func enter(_ place: Int, _ order: UInt32, _ scheduler: Scheduler<NoMessage>) {
-    _ = stations[place].arrive(order, work: draw(Double(Tandem.servers[place])), on: scheduler)
+  private func toPack(_ order: UInt32, _ scheduler: Scheduler<NoMessage>) {
+    _ = pack.arrive(order, work: draw(5), on: scheduler)
+  }
+
+  private func toShip(_ order: UInt32, _ scheduler: Scheduler<NoMessage>) {
+    _ = ship.arrive(order, work: draw(2), on: scheduler)
   }
 
   private func scheduleArrival(_ scheduler: Scheduler<NoMessage>) {

@@ -7,7 +7,7 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable public init(microseconds: Int64) { self.microseconds = microseconds }
 
   /// No time at all.
-  public static let zero = SimDuration(microseconds: 0)
+  @inlinable public static var zero: SimDuration { SimDuration(microseconds: 0) }
 
   /// A span of whole microseconds.
   @inlinable public static func microseconds(_ n: Int64) -> SimDuration { SimDuration(microseconds: n) }

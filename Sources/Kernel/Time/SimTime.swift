@@ -9,9 +9,9 @@ public struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable public init(microseconds: Int64) { self.microseconds = microseconds }
 
   /// The epoch itself.
-  public static let zero = SimTime(microseconds: 0)
+  @inlinable public static var zero: SimTime { SimTime(microseconds: 0) }
   /// An instant after every event a run can have.
-  public static let distantFuture = SimTime(microseconds: .max)
+  @inlinable public static var distantFuture: SimTime { SimTime(microseconds: .max) }
 
   /// Orders instants, earlier first.
   @inlinable public static func < (a: SimTime, b: SimTime) -> Bool { a.microseconds < b.microseconds }
