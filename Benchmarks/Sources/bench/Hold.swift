@@ -73,13 +73,13 @@ func holdMeasurements(_ options: Options) -> [Measurement] {
     for n in options.quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000] {
       let name = "hold/\(increments.rawValue)"
       guard options.selects("\(name)/\(n)") else { continue }
-      let operations = options.quick ? max(n, 200_000) : max(n, 1_000_000)
+      let operations = options.quick ? max(n, 200_000) : max(n, 500_000)
       let ours = Hold(pending: n, seed: 1, increments)
       let theirs = hold_create(n, 1, increments.reference)
       defer { hold_destroy(theirs) }
       measurements.append(
         compare(
-          name, n: n, rounds: options.quick ? 3 : 7,
+          name, n: n, rounds: options.quick ? 3 : n > 500_000 ? 7 : 21,
           ours: Workload(operations: operations) { ours.run(operations) },
           reference: "C binary heap", Workload(operations: operations) { _ = hold_run(theirs, operations) }))
       // Where both sides draw the same numbers, both have popped the same times.

@@ -56,7 +56,7 @@ func pholdMeasurements(_ options: Options) -> [Measurement] {
   for regions in options.quick ? [8] : [2, 4, 8, 16] {
     guard options.selects("phold/\(regions)") else { continue }
     let population = options.quick ? 1_000 : 10_000
-    let rounds = options.quick ? 3 : 7
+    let rounds = options.quick ? 3 : 15
     let seconds = max(1, 1_000_000 / Double(regions * population))
     let one = Continued(PHOLD.engine(regions: regions, population: population, threads: 1))
     let two = Continued(PHOLD.engine(regions: regions, population: population, threads: 2))

@@ -34,5 +34,5 @@ func compare(_ name: String, n: Int, rounds: Int, ours: Workload, _ peer: Peer?)
     times.append((cpuNanoseconds() - start) / Double(ours.operations))
     theirs.append(peer.measure())
   }
-  return Measurement(name: name, n: n, ns: median(times), reference: peer.name, referenceNs: median(theirs))
+  return Measurement(name: name, n: n, ns: times, reference: peer.name, referenceNs: theirs)
 }
