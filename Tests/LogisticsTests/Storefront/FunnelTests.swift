@@ -94,7 +94,8 @@ import Testing
 
   @Test("zones get their shares of the orders (99.9 %)")
   func zones() throws {
-    let model = try FrontWorld.model("", ["markets.DE.demand.organic=200000/h", "end=2026-11-02T06:00:00Z", "demand.noise=poisson"])
+    let model = try FrontWorld.model(
+      "", ["markets.DE.demand.organic=200000/h", "end=2026-11-02T06:00:00Z", "demand.noise=poisson"])
     let run = FrontWorld.run(model)
     let state = run.region("DE").state
     var (north, all) = (0.0, 0.0)
