@@ -11,6 +11,7 @@ public struct Event: Sendable, BitwiseCopyable {
   /// The row of the entity in the model's tables.
   public var index: UInt32
 
+  /// Makes an event from its parts.
   @inlinable public init(time: SimTime, order: EventOrder, kind: UInt16, tag: UInt16, index: UInt32) {
     self.time = time
     self.order = order
@@ -30,8 +31,10 @@ public struct Event: Sendable, BitwiseCopyable {
 ///
 /// Eight bits of priority, 16 of region and 40 of serial in one word, so that one comparison settles it.
 public struct EventOrder: Hashable, Sendable, BitwiseCopyable {
+  /// The word that is compared.
   public var rawValue: UInt64
 
+  /// Packs the three parts; serials beyond 40 bits, a million million events of one region, wrap.
   @inlinable public init(priority: EventPriority, origin: RegionID, serial: UInt64) {
     rawValue = UInt64(priority.rawValue) &<< 56 | UInt64(origin.rawValue) &<< 40 | serial & 0xFF_FFFF_FFFF
   }
@@ -39,24 +42,32 @@ public struct EventOrder: Hashable, Sendable, BitwiseCopyable {
 
 /// What happens first among events of the same instant: lower values first.
 public struct EventPriority: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
+  /// The priority's number; lower happens first.
   public var rawValue: UInt8
+
+  /// Makes a priority of the model's own.
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// A calendar opens or closes: before anything that asks whether it is open.
-  public static let calendar = EventPriority(rawValue: 16)
+  @inlinable public static var calendar: EventPriority { EventPriority(rawValue: 16) }
   /// Work ends and capacity is released: before new arrivals at the same instant.
-  public static let completion = EventPriority(rawValue: 32)
+  @inlinable public static var completion: EventPriority { EventPriority(rawValue: 32) }
   /// Everything else.
-  public static let normal = EventPriority(rawValue: 64)
+  @inlinable public static var normal: EventPriority { EventPriority(rawValue: 64) }
   /// A wave or a departure closes: after everything that became ready at the same instant.
-  public static let cutOff = EventPriority(rawValue: 96)
+  @inlinable public static var cutOff: EventPriority { EventPriority(rawValue: 96) }
   /// Observation only: after all that happens at the instant.
-  public static let observation = EventPriority(rawValue: 128)
+  @inlinable public static var observation: EventPriority { EventPriority(rawValue: 128) }
 }
 
 /// A region's number: its place among the logical processes of a run.
 public struct RegionID: RawRepresentable, Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// The place among the processes, from 0.
   public var rawValue: UInt16
+
+  /// Makes the number of the region at that place.
   @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Orders regions by place.
   @inlinable public static func < (a: RegionID, b: RegionID) -> Bool { a.rawValue < b.rawValue }
 }

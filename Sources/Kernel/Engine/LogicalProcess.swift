@@ -15,9 +15,14 @@ public protocol LogicalProcess: AnyObject {
 
 /// The part of an event that the model owns.
 public struct EventPayload: Sendable, BitwiseCopyable {
+  /// What happens; the model numbers its kinds.
   public var kind: UInt16
+  /// A small operand of the model's choice.
   public var tag: UInt16
+  /// The row of the entity in the model's tables.
   public var index: UInt32
+
+  /// Makes a payload from its parts.
   @inlinable public init(kind: UInt16, tag: UInt16 = 0, index: UInt32) {
     self.kind = kind
     self.tag = tag

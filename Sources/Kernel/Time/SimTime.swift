@@ -9,19 +9,24 @@ public struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable public init(microseconds: Int64) { self.microseconds = microseconds }
 
   /// The epoch itself.
-  public static let zero = SimTime(microseconds: 0)
+  @inlinable public static var zero: SimTime { SimTime(microseconds: 0) }
   /// An instant after every event a run can have.
-  public static let distantFuture = SimTime(microseconds: .max)
+  @inlinable public static var distantFuture: SimTime { SimTime(microseconds: .max) }
 
+  /// Orders instants, earlier first.
   @inlinable public static func < (a: SimTime, b: SimTime) -> Bool { a.microseconds < b.microseconds }
+  /// The instant a span after another.
   @inlinable public static func + (a: SimTime, b: SimDuration) -> SimTime {
     SimTime(microseconds: a.microseconds &+ b.microseconds)
   }
+  /// The instant a span before another.
   @inlinable public static func - (a: SimTime, b: SimDuration) -> SimTime {
     SimTime(microseconds: a.microseconds &- b.microseconds)
   }
+  /// The span from the second instant to the first.
   @inlinable public static func - (a: SimTime, b: SimTime) -> SimDuration {
     SimDuration(microseconds: a.microseconds &- b.microseconds)
   }
+  /// Moves an instant by a span.
   @inlinable public static func += (a: inout SimTime, b: SimDuration) { a = a + b }
 }

@@ -1,0 +1,170 @@
+internal import GRDB
+public import Logistics
+
+/// A value of the resolved scenario with where it comes from.
+public struct ParameterRow: Sendable, Equatable {
+  /// The path of the value, for example `warehouses.rotterdam.cutOff`.
+  public var path: String
+  /// The value as the resolved scenario writes it, with its unit.
+  public var value: String
+  /// Where the number comes from, or `assumption`; nil when the scenario does not say.
+  public var source: String?
+  /// When it was true, as the scenario writes it.
+  public var asOf: String?
+
+  /// A row.
+  public init(path: String, value: String, source: String? = nil, asOf: String? = nil) {
+    self.path = path
+    self.value = value
+    self.source = source
+    self.asOf = asOf
+  }
+}
+
+/// A results file could not be written or read.
+public struct ResultsStoreError: Error, Sendable, CustomStringConvertible {
+  /// The file.
+  public var path: String
+  /// What SQLite says.
+  public var reason: String
+
+  /// The problem in one sentence.
+  public var description: String { "results store \"\(path)\": \(reason)" }
+}
+
+/// The SQLite file in which runs keep their figures: one table per question, every row with its run.
+///
+/// The schema's number stands in `PRAGMA user_version`. Several runs share one file.
+public struct ResultsStore: Sendable {
+  /// Where the file is.
+  public let path: String
+  private let queue: DatabaseQueue
+
+  /// Opens a results file, and makes its tables when it is new.
+  ///
+  /// - Throws: ``ResultsStoreError`` when the file cannot be written, or has tables of another schema.
+  public init(path: String) throws(ResultsStoreError) {
+    self.path = path
+    do {
+      queue = try DatabaseQueue(path: path)
+      try queue.write(createTables)
+    } catch {
+      throw ResultsStoreError(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Adds a run with the parameters it ran with, all or nothing, and returns its number in the file.
+  @discardableResult
+  public func add(_ run: RunResult, parameters: [ParameterRow] = []) throws(ResultsStoreError) -> Int {
+    do {
+      return try queue.write { database in
+        let number = try insertRun(run, into: database)
+        try insertFigures(run, number, into: database)
+        try insertParameters(parameters, number, into: database)
+        return number
+      }
+    } catch {
+      throw ResultsStoreError(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Closes the file; the store is not used afterwards.
+  public func close() throws(ResultsStoreError) {
+    do { try queue.close() } catch { throw ResultsStoreError(path: path, reason: "\(error)") }
+  }
+}
+
+/// The number of the schema below.
+private let schemaNumber = 1
+
+private let tables = """
+  CREATE TABLE run (
+    id INTEGER PRIMARY KEY, scenario TEXT NOT NULL, scenario_hash TEXT NOT NULL, version TEXT NOT NULL,
+    seed TEXT NOT NULL, replication INTEGER NOT NULL, threads INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+    start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, interrupted INTEGER NOT NULL,
+    currency TEXT NOT NULL, minor_digits INTEGER NOT NULL,
+    trace_path TEXT, trace_records INTEGER, trace_bytes INTEGER, trace_incomplete TEXT);
+  CREATE TABLE metrics (
+    run_id INTEGER NOT NULL REFERENCES run(id), scope TEXT NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL, value REAL,
+    PRIMARY KEY (run_id, scope, name, metric)) WITHOUT ROWID;
+  CREATE TABLE hourly (
+    run_id INTEGER NOT NULL REFERENCES run(id), country TEXT NOT NULL, hour_start_us INTEGER NOT NULL,
+    visits INTEGER, orders INTEGER, delivered INTEGER,
+    PRIMARY KEY (run_id, country, hour_start_us)) WITHOUT ROWID;
+  CREATE TABLE accounts (
+    run_id INTEGER NOT NULL REFERENCES run(id), account TEXT NOT NULL, balance_minor INTEGER NOT NULL);
+  CREATE TABLE thresholds (
+    run_id INTEGER NOT NULL REFERENCES run(id), metric TEXT NOT NULL, gate TEXT NOT NULL, value REAL,
+    outcome TEXT NOT NULL);
+  CREATE TABLE violations (run_id INTEGER NOT NULL REFERENCES run(id), message TEXT NOT NULL);
+  CREATE TABLE parameters (
+    run_id INTEGER NOT NULL REFERENCES run(id), path TEXT NOT NULL, value TEXT NOT NULL, source TEXT, as_of TEXT);
+  """
+
+private struct WrongSchema: Error, CustomStringConvertible {
+  var found: Int
+  var description: String { "it has schema \(found), this version writes schema \(schemaNumber)" }
+}
+
+private func createTables(_ database: Database) throws {
+  let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  if found == 0 {
+    try database.execute(sql: tables)
+    try database.execute(sql: "PRAGMA user_version = \(schemaNumber)")
+  } else if found != schemaNumber {
+    throw WrongSchema(found: found)
+  }
+}
+
+private func insertRun(_ run: RunResult, into database: Database) throws -> Int {
+  let identity = run.identity
+  try database.execute(
+    sql: """
+      INSERT INTO run (scenario, scenario_hash, version, seed, replication, threads, fingerprint, start_us, end_us,
+        interrupted, currency, minor_digits, trace_path, trace_records, trace_bytes, trace_incomplete)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+    arguments: [
+      identity.scenarioName, identity.scenarioHash, identity.version, String(identity.seed),
+      Int(identity.replication), identity.threads, run.fingerprint.text, run.cost.startMicroseconds,
+      run.cost.endMicroseconds, run.interrupted, run.money.currency, run.money.minorDigits, run.trace?.path,
+      run.trace?.records, run.trace?.bytes, run.trace?.incomplete,
+    ])
+  return Int(database.lastInsertedRowID)
+}
+
+private func insertFigures(_ run: RunResult, _ number: Int, into database: Database) throws {
+  let metric = try database.makeStatement(sql: "INSERT INTO metrics VALUES (?, ?, ?, ?, ?)")
+  for row in metricRows(run) {
+    try metric.execute(arguments: [number, row.scope.rawValue, row.name, row.metric, row.value])
+  }
+  let hour = try database.makeStatement(sql: "INSERT INTO hourly VALUES (?, ?, ?, ?, ?, ?)")
+  for series in run.hourly.countries {
+    let length = max(series.visits.count, series.orders.count, series.delivered.count)
+    for i in 0..<length {
+      try hour.execute(arguments: [
+        number, series.country, run.hourly.startMicroseconds + Int64(i) * 3_600_000_000, element(series.visits, i),
+        element(series.orders, i), element(series.delivered, i),
+      ])
+    }
+  }
+  for account in run.money.accounts {
+    try database.execute(
+      sql: "INSERT INTO accounts VALUES (?, ?, ?)", arguments: [number, account.name, account.balanceMinor])
+  }
+  for verdict in run.thresholds {
+    try database.execute(
+      sql: "INSERT INTO thresholds VALUES (?, ?, ?, ?, ?)",
+      arguments: [number, verdict.metric, verdict.gate, verdict.value, verdict.outcome.rawValue])
+  }
+  for violation in run.invariants.violations {
+    try database.execute(sql: "INSERT INTO violations VALUES (?, ?)", arguments: [number, violation])
+  }
+}
+
+private func insertParameters(_ parameters: [ParameterRow], _ number: Int, into database: Database) throws {
+  let statement = try database.makeStatement(sql: "INSERT INTO parameters VALUES (?, ?, ?, ?, ?)")
+  for row in parameters { try statement.execute(arguments: [number, row.path, row.value, row.source, row.asOf]) }
+}
+
+private func element(_ values: [Int], _ index: Int) -> Int? { index < values.count ? values[index] : nil }

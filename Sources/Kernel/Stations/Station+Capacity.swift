@@ -1,0 +1,11 @@
+extension Station {
+  /// The most servers that the plan ever puts to work at once.
+  public var maximumServers: Int { shifts?.maximum ?? core.pointee.servers }
+
+  /// The servers that the plan puts to work, integrated over time, in server-seconds: what busy time is a share of.
+  public func serverSeconds(from start: SimTime, to end: SimTime) -> Double {
+    if let shifts { return shifts.serverSeconds(from: start, to: end) }
+    let open = calendar.map { $0.workBetween(start, end).seconds } ?? (end - start).seconds
+    return open * Double(core.pointee.servers)
+  }
+}

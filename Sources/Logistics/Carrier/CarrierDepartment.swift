@@ -1,0 +1,162 @@
+import Kernel
+
+/// The parcels' way from the dock to the door: pick-ups, hubs, line-hauls and last miles, each with its capacity.
+///
+/// ```
+/// tender ─► pickUp ─► hubArrive ─► hubSorted ─► lineHaul ─► arrived ─► [customs] ─► atDepot ─► outForDelivery ─► attempt
+/// ```
+/// Departures are scheduled only while something waits for them, so that empty time costs nothing.
+final class CarrierDepartment: Department {
+  let region: RegionState
+  private let plan: CarrierPlan
+  /// By dock, hub, lane and depot number over all regions; nil elsewhere.
+  let docks: [Dock?]
+  let hubs: [HubDesk?]
+  let lanes: [LaneDesk?]
+  let depots: [DepotDesk?]
+  /// The dock of a node and a service.
+  private let dockOf: [UInt16]
+  private let services: Int
+  private let providerOf: [Int]
+  /// Parcels taken in and let out, for the conservation check.
+  private(set) var tendered = 0
+  private(set) var refusals = 0
+  private(set) var handedOn = 0
+
+  init(_ region: RegionState) {
+    self.region = region
+    let plan = region.model.carrier
+    let network = region.network
+    self.plan = plan
+    services = network.services.count
+    providerOf = network.services.map(\.provider)
+    func isLocal(_ node: Int) -> Bool { network.nodes[node].region == region.id }
+    docks = plan.docks.indices.map { isLocal(plan.docks[$0].node) ? Dock(UInt16($0), plan.docks[$0], region) : nil }
+    hubs = plan.hubs.map { $0.region == region.id ? HubDesk($0) : nil }
+    lanes = plan.lanes.indices.map {
+      plan.lanes[$0].region == region.id ? LaneDesk(UInt16($0), plan.lanes[$0], region) : nil
+    }
+    depots = plan.depots.indices.map {
+      plan.depots[$0].region == region.id ? DepotDesk(UInt16($0), plan.depots[$0], region) : nil
+    }
+    var table = [UInt16](repeating: .max, count: network.nodes.count * network.services.count)
+    for (number, dock) in plan.docks.enumerated() {
+      table[dock.node * network.services.count + dock.service] = UInt16(number)
+    }
+    dockOf = table
+  }
+
+  func start(_ scheduler: ModelScheduler) {}
+
+  func execute(_ event: Event, _ scheduler: ModelScheduler) {
+    switch event.kind {
+    case EventKind.tender: tender(event.index, scheduler)
+    case EventKind.stage: stage(event.index, scheduler)
+    case EventKind.pickUp: pickUp(event, scheduler)
+    case EventKind.hubArrive: hubArrive(event, scheduler)
+    case EventKind.hubSorted: sorted(event.index, scheduler)
+    case EventKind.lineHaul: lanes[Int(event.tag)].unsafelyUnwrapped.depart(event, scheduler)
+    case EventKind.arrived: arrive(event.index, scheduler)
+    case EventKind.atDepot: reachDepot(event.index, scheduler)
+    case EventKind.outForDelivery: depots[Int(event.tag)].unsafelyUnwrapped.depart(event, scheduler)
+    case EventKind.attempt: attempt(event.index, scheduler)
+    default: preconditionFailure("the carrier has no event \(event.kind)")
+    }
+  }
+
+  private func dock(of row: UInt32) -> Dock {
+    let number = dockOf[Int(region.parcels[row].node) * services + Int(region.parcels[row].service)]
+    return docks[Int(number)].unsafelyUnwrapped
+  }
+
+  /// A packed parcel is offered to its provider: taken, put off, or offered again when the allocation renews.
+  private func tender(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let node = region.parcels[row].node
+    let service = Int(region.parcels[row].service)
+    switch region.desk.tender(providerOf[service], at: scheduler.now) {
+    case .accepted, .acceptedAtSurcharge: stage(row, scheduler)
+    case .delayed(let until): scheduler.schedule(EventKind.stage, index: row, at: until)
+    case .refused(let until):
+      region.record(
+        CarrierRecord.tenderRefused, at: scheduler.now, entity: region.parcels[row].order, node: node,
+        aux: UInt32(service))
+      refusals += 1
+      guard until != .distantFuture else { return }
+      scheduler.schedule(EventKind.tender, index: row, at: until)
+    }
+  }
+
+  private func stage(_ row: UInt32, _ scheduler: ModelScheduler) {
+    tendered += 1
+    region.parcels[row].stage = .staged
+    region.record(
+      CarrierRecord.tendered, at: scheduler.now, entity: region.parcels[row].order, node: region.parcels[row].node)
+    dock(of: row).stage(row, scheduler)
+  }
+
+  private func pickUp(_ event: Event, _ scheduler: ModelScheduler) {
+    docks[Int(event.tag)].unsafelyUnwrapped.depart(event, scheduler)
+  }
+
+  /// A load reaches the hub: each parcel gets its turn at the sorter, in the order of the load.
+  private func hubArrive(_ event: Event, _ scheduler: ModelScheduler) {
+    let dock = docks[Int(event.tag)].unsafelyUnwrapped
+    var row = event.index
+    var parcels: Int64 = 0
+    while row != OrderRow.noRow {
+      let next = region.parcels[row].next
+      region.parcels[row].next = OrderRow.noRow
+      region.parcels[row].stage = .hub
+      let sorted = dock.plan.hub.map { hubs[$0].unsafelyUnwrapped.sort(arriving: scheduler.now) } ?? scheduler.now
+      scheduler.schedule(EventKind.hubSorted, index: row, at: sorted)
+      parcels += 1
+      row = next
+    }
+    region.record(
+      CarrierRecord.hubArrived, at: scheduler.now, value: parcels, aux: UInt32(dock.plan.service))
+  }
+
+  private func sorted(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let lane = dock(of: row).plan.lane
+    region.record(CarrierRecord.sorted, at: scheduler.now, entity: region.parcels[row].order)
+    lanes[lane].unsafelyUnwrapped.stage(row, scheduler)
+  }
+
+  /// A parcel reaches its destination region.
+  private func arrive(_ row: UInt32, _ scheduler: ModelScheduler) {
+    region.record(CarrierRecord.arrived, at: scheduler.now, entity: region.parcels[row].order)
+    region.orders[region.parcels[row].orderRow].parcel = row
+    let isInternational = region.parcels[row].flags.contains(.crossBorder)
+    region.parcels[row].stage = isInternational ? .border : .depot
+    scheduler.schedule(isInternational ? EventKind.borderArrive : EventKind.atDepot, index: row, at: scheduler.now)
+  }
+
+  private func reachDepot(_ row: UInt32, _ scheduler: ModelScheduler) {
+    region.parcels[row].stage = .depot
+    region.record(CarrierRecord.atDepot, at: scheduler.now, entity: region.parcels[row].order)
+    depots[Int(region.parcels[row].zone)].unsafelyUnwrapped.stage(row, scheduler)
+  }
+
+  /// The driver is at the door.
+  private func attempt(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let depot = depots[Int(region.parcels[row].zone)].unsafelyUnwrapped
+    if depot.isAnswered(row) {
+      handedOn += 1
+      return scheduler.schedule(EventKind.delivered, index: row, at: scheduler.now)
+    }
+    region.parcels[row].attempts += 1
+    let attempts = region.parcels[row].attempts
+    region.record(
+      CarrierRecord.attemptFailed, at: scheduler.now, entity: region.parcels[row].order, aux: UInt32(attempts))
+    guard Int(attempts) >= depot.plan.success.count else { return depot.stage(row, scheduler) }
+    handedOn += 1
+    scheduler.schedule(
+      EventKind.undelivered, tag: UInt16(ParcelFate.returnedToSender.rawValue), index: row, at: scheduler.now)
+  }
+
+  func check(_ report: inout InvariantReport) {
+    for case .some(let dock) in docks { dock.check(&report) }
+    for case .some(let lane) in lanes { lane.check(&report) }
+    for case .some(let depot) in depots { depot.check(&report) }
+  }
+}

@@ -1,0 +1,89 @@
+import Kernel
+import Scenario
+
+/// The fields of the carriers.
+enum CarrierFields {
+  static let pickUpTimes = Field<[LocalTime]>(
+    "services{}.pickUp.times", default: [LocalTime(18, 0)], since: "0.1", source: "assumption",
+    "Local times at which the truck leaves the node; ready at that very instant makes it.")
+  static let pickUpDays = Field<Weekdays>("services{}.pickUp.days", default: .all, since: "0.1", "Days of pick-up.")
+  static let pickUpParcels = Field<Int64?>(
+    "services{}.pickUp.parcels", default: nil, since: "0.1", "Parcels one pick-up takes from a node; no limit when absent.")
+  static let pickUpWeight = Field<Mass?>("services{}.pickUp.weight", default: nil, since: "0.1", "Weight one pick-up takes.")
+  static let pickUpVolume = Field<Volume?>(
+    "services{}.pickUp.volume", default: nil, since: "0.1", "Volume one pick-up takes.")
+  static let firstMile = Field<SimDuration>(
+    "services{}.firstMile", default: .hours(3), in: .zero...(.days(10)), since: "0.1", source: "assumption",
+    "From the pick-up to the hub, or to the line-haul when there is no hub.")
+  static let hub = Field<Reference?>(
+    "services{}.hub", default: nil, to: "hubs{}", since: "0.1", "Where parcels are sorted; none when absent.")
+  static let departures = Field<[LocalTime]>(
+    "services{}.lineHaul.departures", default: [], since: "0.1",
+    "Local times at which line-hauls leave; without any a parcel leaves as soon as it is sorted.")
+  static let lineHaulDays = Field<Weekdays>("services{}.lineHaul.days", default: .all, since: "0.1", "Days of departure.")
+  static let lineHaulParcels = Field<Int64?>(
+    "services{}.lineHaul.parcels", default: nil, since: "0.1", "Parcels one departure takes; no limit when absent.")
+  static let lineHaulWeight = Field<Mass?>(
+    "services{}.lineHaul.weight", default: nil, since: "0.1", "Weight one departure takes.")
+  static let lineHaulVolume = Field<Volume?>(
+    "services{}.lineHaul.volume", default: nil, since: "0.1", "Volume one departure takes.")
+  static let transit = Field<DurationDistribution>(
+    "services{}.transit", default: .shiftedLognormal(min: .days(1), median: .hours(60), upper: .days(5), at: 0.95),
+    in: .minutes(1)...(.days(200)), since: "0.1", source: "assumption",
+    "From the departure to the border or the last-mile depot.")
+  static let transitTo = Field<DurationDistribution>(
+    "services{}.lanes{}.transit", in: .minutes(1)...(.days(200)), since: "0.1",
+    "Transit to one destination: the entry's name is a market code or MARKET-zone.")
+  static let sharedVariance = Field<Double>(
+    "services{}.sharedVariance", default: 0.6, in: 0...1, since: "0.1", source: "assumption",
+    "Share of the transit's variance that all parcels of one departure have in common.")
+  static let lost = Field<Double>(
+    "services{}.lost", default: 0.002, in: 0...1, since: "0.1", source: "assumption",
+    "Probability that a parcel is lost on the line-haul.")
+  static let pricePerParcel = Field<Money?>(
+    "services{}.price.perParcel", default: nil, since: "0.1", "Carriage per parcel, in the report currency.")
+  static let pricePerKilogram = Field<Money?>(
+    "services{}.price.perKilogram", default: nil, since: "0.1", "Carriage per kilogram, in the report currency.")
+
+  static let hubCountry = Field<CountryCode>("hubs{}.country", since: "0.1", "The country of the nodes the hub serves.")
+  static let hubTimeZone = Field<TimeZoneName>("hubs{}.timeZone", since: "0.1", "The hub's time zone.")
+  static let hubHours = Field<WeeklyHours>(
+    "hubs{}.hours", default: .aroundTheClock, since: "0.1", "When the hub sorts.")
+  static let hubRate = Field<Rate>(
+    "hubs{}.rate", default: .perHour(20_000), since: "0.1", source: "assumption", "Parcels sorted per time.")
+  static let sortTime = Field<SimDuration>(
+    "hubs{}.sortTime", default: .minutes(15), in: .zero...(.days(1)), since: "0.1", source: "assumption",
+    "From a parcel's turn at the sorter to its place in the line-haul.")
+
+  static let waves = Field<[LocalTime]>(
+    "markets{}.lastMile.waves", default: [LocalTime(8, 0)], since: "0.1", source: "assumption",
+    "Local times at which routes leave the depot.")
+  static let waveDays = Field<Weekdays>(
+    "markets{}.lastMile.days", default: Weekdays(from: .monday, to: .saturday), since: "0.1", source: "assumption",
+    "Days of delivery.")
+  static let stops = Field<Int64?>(
+    "markets{}.lastMile.stops", default: nil, since: "0.1",
+    "Stops of one wave over the whole market, shared among zones by their share; no limit when absent.")
+  static let zoneStops = Field<Int64?>(
+    "markets{}.zones{}.stops", default: nil, since: "0.1", "Stops of one wave in this zone, in place of its share.")
+  static let route = Field<DurationDistribution>(
+    "markets{}.lastMile.route", default: .uniform(min: .hours(1), max: .hours(9)), in: .zero...(.days(2)), since: "0.1",
+    source: "assumption", "From leaving the depot to ringing at the door.")
+  static let success = Field<[Double]>(
+    "markets{}.lastMile.success", default: [0.92, 0.75, 0.6], in: 0...1, since: "0.1",
+    source: "assumption", "Probability that the first, second … attempt succeeds; after the last the parcel goes back.")
+  static let groups: [FieldGroup] = [
+    FieldGroup(
+      "Carriers", "Pick-ups, hubs, line-hauls and last miles, each with its schedule and its capacity.",
+      sections: [
+        SectionRule("hubs{}", "Hubs that sort parcels between pick-up and line-haul."),
+        SectionRule("services{}.lanes{}", "Destinations with a transit of their own."),
+      ],
+      fields: [
+        pickUpTimes, pickUpDays, pickUpParcels, pickUpWeight, pickUpVolume, firstMile, hub, departures, lineHaulDays,
+        lineHaulParcels, lineHaulWeight, lineHaulVolume, transit, transitTo, sharedVariance, lost, pricePerParcel,
+        pricePerKilogram, hubCountry, hubTimeZone, hubHours, hubRate, sortTime, waves, waveDays, stops, zoneStops, route,
+        success,
+      ])
+  ]
+}

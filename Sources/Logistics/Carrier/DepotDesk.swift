@@ -1,0 +1,63 @@
+import Kernel
+
+/// The last mile of one zone: routes leave in waves with a limited number of stops, and drivers ring at doors.
+final class DepotDesk {
+  let number: UInt16
+  let plan: CarrierPlan.Depot
+  private let region: RegionState
+  private let routes: ScheduledDeparture
+  private let route: DurationSampler
+  private let success: [Double]
+  private let routeDraws: StreamFamily
+  private let doorDraws: StreamFamily
+  private(set) var staged = 0
+  private(set) var outForDelivery = 0
+  private(set) var rolled = 0
+
+  init(_ number: UInt16, _ plan: CarrierPlan.Depot, _ region: RegionState) {
+    self.number = number
+    self.plan = plan
+    self.region = region
+    route = plan.route
+    success = plan.success
+    let stops = Load(parcels: plan.stops, grams: Load.unlimited.grams, cubicCentimetres: Load.unlimited.cubicCentimetres)
+    routes = ScheduledDeparture(plan.waves, capacity: stops, kind: EventKind.outForDelivery, tag: number)
+    routeDraws = region.streams["route time"]
+    doorDraws = region.streams["somebody at home"]
+  }
+
+  var waiting: Int { routes.stagedCount }
+
+  /// Stages a parcel for the next wave of routes, the earliest promise first.
+  func stage(_ row: UInt32, _ scheduler: ModelScheduler) {
+    staged += 1
+    routes.stage(
+      row, load: region.parcels[row].load, key: region.parcels[row].promise.microseconds, on: scheduler)
+  }
+
+  /// A wave of routes leaves.
+  func depart(_ event: Event, _ scheduler: ModelScheduler) {
+    let report = routes.handle(event, on: scheduler) { outcome in
+      guard case .loaded(let row) = outcome else { return }
+      outForDelivery += 1
+      region.parcels[row].stage = .route
+      region.record(CarrierRecord.outForDelivery, at: scheduler.now, entity: region.parcels[row].order)
+      var draws = routeDraws[region.parcels[row].order &* 16 &+ UInt64(region.parcels[row].attempts)]
+      scheduler.schedule(EventKind.attempt, index: row, at: scheduler.now + route.sample(&draws))
+    }
+    rolled += report.rolled
+  }
+
+  /// Whether somebody takes the parcel at this attempt.
+  func isAnswered(_ row: UInt32) -> Bool {
+    let attempt = Int(region.parcels[row].attempts)
+    var draws = doorDraws[region.parcels[row].order &* 16 &+ UInt64(attempt)]
+    return draws.uniform() < success[attempt]
+  }
+
+  func check(_ report: inout InvariantReport) {
+    report.require(
+      staged == outForDelivery + waiting,
+      "depot \(number): \(staged) parcels staged, \(outForDelivery) out for delivery, \(waiting) waiting")
+  }
+}

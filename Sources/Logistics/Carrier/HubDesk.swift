@@ -1,0 +1,36 @@
+import Kernel
+
+/// A hub's sorter: parcels take their turns in the order of arrival, in opening hours, at a fixed rate.
+final class HubDesk {
+  let plan: CarrierPlan.Hub
+  private let calendar: WorkCalendar
+  private let sortTime: SimDuration
+  /// Microseconds of work per parcel, and the fraction of one not yet spent.
+  private let slot: Double
+  private var free = SimTime(microseconds: .min)
+  private var remainder = 0.0
+  private(set) var sorted = 0
+  /// The longest time between a parcel's arrival in opening hours and its turn.
+  private(set) var longestWait = SimDuration.zero
+
+  init(_ plan: CarrierPlan.Hub) {
+    self.plan = plan
+    calendar = plan.hours
+    sortTime = plan.sortTime
+    slot = 3.6e9 / plan.sortPerHour
+  }
+
+  /// When a parcel that arrives now is sorted: its turn, then the way to the line-haul's cage.
+  func sort(arriving now: SimTime) -> SimTime {
+    let open = calendar.nextOpen(now)
+    guard open != .distantFuture else { return open }
+    let turn = max(open, free)
+    longestWait = max(longestWait, turn - open)
+    remainder += slot
+    let whole = remainder.rounded(.down)
+    remainder -= whole
+    free = calendar.workAdd(turn, SimDuration(microseconds: Int64(whole)))
+    sorted += 1
+    return turn + sortTime
+  }
+}

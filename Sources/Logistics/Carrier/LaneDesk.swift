@@ -1,0 +1,106 @@
+import Kernel
+
+/// A line-haul of one service: what waits for it, and the delay that the parcels of one departure share.
+final class LaneDesk {
+  let number: UInt16
+  let plan: CarrierPlan.Lane
+  private let region: RegionState
+  private let departures: ScheduledDeparture?
+  private let transit: [DurationSampler?]
+  private let sharedDraws: StreamFamily
+  private let parcelDraws: StreamFamily
+  private let lossDraws: StreamFamily
+  private let sharedWeight: Double
+  private let ownWeight: Double
+  private let homes: [RegionID]
+  private(set) var staged = 0
+  private(set) var departed = 0
+  private(set) var lost = 0
+  private(set) var rolled = 0
+
+  init(_ number: UInt16, _ plan: CarrierPlan.Lane, _ region: RegionState) {
+    self.number = number
+    self.plan = plan
+    self.region = region
+    transit = plan.transit
+    departures = plan.departures.map {
+      ScheduledDeparture($0, capacity: plan.capacity, kind: EventKind.lineHaul, tag: number)
+    }
+    let service = region.network.services[plan.service].name
+    sharedDraws = region.streams["departure delay of \(service)"]
+    parcelDraws = region.streams["parcel delay"]
+    lossDraws = region.streams["parcel lost"]
+    sharedWeight = plan.sharedVariance.squareRoot()
+    ownWeight = (1 - plan.sharedVariance).squareRoot()
+    homes = region.network.zones.map { region.network.markets[$0.market].region }
+  }
+
+  var waiting: Int { departures?.stagedCount ?? 0 }
+
+  /// Stages a parcel for the next departure; without a timetable it leaves at once, with a delay of its own.
+  func stage(_ row: UInt32, _ scheduler: ModelScheduler) {
+    staged += 1
+    region.parcels[row].stage = .lineHaul
+    guard let departures else {
+      var draws = sharedDraws[region.parcels[row].order]
+      return leave(row, shared: draws.normal(), scheduler)
+    }
+    departures.stage(
+      row, load: region.parcels[row].load, key: region.parcels[row].promise.microseconds, on: scheduler)
+  }
+
+  /// A line-haul leaves: one delay for all, and one for each.
+  func depart(_ event: Event, _ scheduler: ModelScheduler) {
+    guard let departures else { return }
+    var draws = sharedDraws[UInt64(bitPattern: scheduler.now.microseconds)]
+    let shared = draws.normal()
+    var count: Int64 = 0
+    let report = departures.handle(event, on: scheduler) { outcome in
+      guard case .loaded(let row) = outcome else { return }
+      count += 1
+      leave(row, shared: shared, scheduler)
+    }
+    rolled += report.rolled
+    region.record(
+      CarrierRecord.lineHaulDeparted, at: scheduler.now, value: count, aux: UInt32(plan.service))
+    if report.rolled > 0 {
+      region.record(CarrierRecord.rolled, at: scheduler.now, value: Int64(report.rolled), aux: UInt32(plan.service))
+    }
+  }
+
+  private func leave(_ row: UInt32, shared: Double, _ scheduler: ModelScheduler) {
+    departed += 1
+    let order = region.parcels[row].order
+    let zone = Int(region.parcels[row].zone)
+    var own = parcelDraws[order]
+    let law = transit[zone] ?? DurationSampler(.zero)
+    let time = law.isConstant ? law.median : law.value(atNormal: sharedWeight * shared + ownWeight * own.normal())
+    region.record(CarrierRecord.lineHaul, at: scheduler.now, entity: order, value: time.microseconds)
+    var luck = lossDraws[order]
+    if luck.uniform() < plan.lost {
+      lost += 1
+      region.record(CarrierRecord.lost, at: scheduler.now, entity: order)
+      return deliver(
+        row, EventKind.undelivered, tag: UInt16(ParcelFate.lost.rawValue), to: homes[zone], after: time, scheduler)
+    }
+    deliver(row, EventKind.arrived, tag: 0, to: homes[zone], after: time, scheduler)
+  }
+
+  private func deliver(
+    _ row: UInt32, _ kind: UInt16, tag: UInt16, to home: RegionID, after time: SimDuration,
+    _ scheduler: ModelScheduler
+  ) {
+    guard home != region.id else {
+      return scheduler.schedule(kind, tag: tag, index: row, at: scheduler.now + time)
+    }
+    let message = ModelMessage(kind: kind, tag: tag, parcel: region.parcels[row])
+    scheduler.send(message, to: home, at: scheduler.now + max(time, scheduler.lookahead))
+    region.parcels.free(row)
+  }
+
+  func check(_ report: inout InvariantReport) {
+    report.require(
+      staged == departed + waiting,
+      "line-haul \(number): \(staged) parcels staged, \(departed) departed, \(waiting) waiting")
+  }
+}

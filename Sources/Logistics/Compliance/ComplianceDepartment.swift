@@ -1,0 +1,130 @@
+import Kernel
+
+/// Screens paid orders for fraud, and notes when the law changes what this market may buy.
+///
+/// ```
+/// screen ─► release | rejected | (reviewers) screeningDone ─► release | rejected
+/// ```
+/// Verdicts about what may be sold are looked up in ``LegalityTable`` by whoever needs them.
+final class ComplianceDepartment: Department {
+  let region: RegionState
+  private let screening: CompliancePlan.Screening
+  private let legality: LegalityTable
+  private let changes: [SimTime]
+  private let scores: StreamFamily
+  private let reviews: StreamFamily
+  /// The people who look at suspicious orders, the nearest promise first.
+  let reviewers: Station
+  /// Orders with the reviewers.
+  private(set) var inReview = 0
+
+  init(_ region: RegionState) {
+    self.region = region
+    let plan = region.model.compliance
+    screening = plan.screening
+    legality = plan.legality
+    let network = region.network
+    changes =
+      region.market.map {
+        plan.legality.changeTimes(market: $0, skus: network.skus.count, after: network.start, before: network.end)
+      } ?? []
+    scores = region.streams["fraud-score"]
+    reviews = region.streams["fraud-review"]
+    let hours = region.market.map { plan.screening.hours.isEmpty ? .always : plan.screening.hours[$0] } ?? WorkCalendar.never
+    reviewers = Station(
+      hours == .always ? .servers(plan.screening.reviewers) : .calendar(hours, servers: plan.screening.reviewers),
+      shiftEnd: .preemptResume, discipline: .lowestKeyFirst, kind: EventKind.screeningDone)
+  }
+
+  func start(_ scheduler: ModelScheduler) {
+    for (number, time) in changes.enumerated() {
+      scheduler.schedule(EventKind.ruleChange, index: UInt32(number), at: time, priority: .calendar)
+    }
+  }
+
+  func execute(_ event: Event, _ scheduler: ModelScheduler) {
+    switch event.kind {
+    case EventKind.screen: screen(event.index, scheduler)
+    case EventKind.screeningDone:
+      reviewers.handle(event, on: scheduler) { change in
+        if case .finished(let row) = change { reviewed(row, scheduler) }
+      }
+    case EventKind.ruleChange: noteChange(scheduler.now)
+    default: preconditionFailure("compliance has no event \(event.kind)")
+    }
+  }
+
+  /// Scores a paid order: two words of one block.
+  private func screen(_ row: UInt32, _ scheduler: ModelScheduler) {
+    guard screening.isOn else { return release(row, scheduler) }
+    var stream = scores[region.orders[row].id]
+    let (card, score) = (stream.uniform(), stream.uniform())
+    if card < screening.fraudShare { region.orders[row].flags.insert(.fraudulent) }
+    if score < screening.manualShare {
+      hold(row, scheduler)
+    } else if isRejected(row, (score - screening.manualShare) / (1 - screening.manualShare)) {
+      region.advance(row, to: .screening)
+      reject(row, scheduler.now)
+    } else {
+      release(row, scheduler)
+    }
+  }
+
+  /// Whether a score or a person takes the order for fraudulent.
+  private func isRejected(_ row: UInt32, _ u: Double) -> Bool {
+    u < (region.orders[row].flags.contains(.fraudulent) ? screening.detection : screening.falseRejection)
+  }
+
+  private func hold(_ row: UInt32, _ scheduler: ModelScheduler) {
+    region.advance(row, to: .screening)
+    region.record(ComplianceRecord.fraudHold, at: scheduler.now, entity: region.orders[row].id)
+    inReview += 1
+    var stream = reviews[region.orders[row].id]
+    let work = screening.reviewTime.sample(&stream)
+    _ = reviewers.arrive(row, work: work, priority: region.orders[row].promise.microseconds, on: scheduler)
+  }
+
+  private func reviewed(_ row: UInt32, _ scheduler: ModelScheduler) {
+    inReview -= 1
+    var stream = reviews[region.orders[row].id, 1]
+    if isRejected(row, stream.uniform()) {
+      reject(row, scheduler.now)
+    } else {
+      region.record(
+        ComplianceRecord.fraudRelease, at: scheduler.now, entity: region.orders[row].id,
+        value: (scheduler.now - region.orders[row].placed).microseconds)
+      region.advance(row, to: .paid)
+      release(row, scheduler)
+    }
+  }
+
+  private func release(_ row: UInt32, _ scheduler: ModelScheduler) {
+    scheduler.schedule(EventKind.release, index: row, at: scheduler.now)
+  }
+
+  /// The order is not served: stock and money go back.
+  private func reject(_ row: UInt32, _ now: SimTime) {
+    region.giveBack(row)
+    region.advance(row, to: .rejected)
+    region.record(
+      ComplianceRecord.fraudReject, at: now, entity: region.orders[row].id,
+      flags: region.orders[row].flags.contains(.fraudulent) ? 1 : 0)
+    region.counters.rejected += 1
+    region.counters.cancelled += 1
+    region.bookRefund(row, isSettled: false, at: now)
+    region.orders.free(row)
+  }
+
+  private func noteChange(_ now: SimTime) {
+    guard let market = region.market else { return }
+    let skus = region.network.skus.indices
+    let free = skus.count { legality.verdict(UInt16($0), market: market, at: now).maySell }
+    region.record(ComplianceRecord.ruleChange, at: now, value: Int64(free))
+  }
+
+  func check(_ report: inout InvariantReport) {
+    report.require(
+      inReview == reviewers.presentCount,
+      "\(inReview) orders are held for review, \(reviewers.presentCount) are with the reviewers")
+  }
+}

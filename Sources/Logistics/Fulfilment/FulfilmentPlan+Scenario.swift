@@ -1,0 +1,56 @@
+import Kernel
+import Scenario
+
+extension FulfilmentPlan {
+  /// The plan of a scenario.
+  ///
+  /// - Parameters:
+  ///   - path: The planned way from a dock to a zone at a quantile of its random legs.
+  ///   - carriage: The carriage of one unit of a SKU by a service, minor units of the report currency.
+  ///   - dutyAndTax: Import duty and fees on one unit of a SKU in a market, minor units of the report currency.
+  static func build(
+    _ document: ScenarioDocument, _ network: Network, docks: [(node: Int, service: Int)],
+    path: (_ dock: Int, _ zone: Int, _ quantile: Double) -> LeadTimePath,
+    carriage: (_ service: Int, _ sku: Int) -> Int64, dutyAndTax: (_ market: Int, _ sku: Int) -> Int64,
+    _ problems: inout Diagnostics
+  ) -> FulfilmentPlan {
+    let root = document.root
+    let quantile = root[FulfilmentFields.promiseQuantile]
+    let handling = root.items("nodes{}").map { $0[FulfilmentFields.handling]?.minor ?? 0 }
+    let policy = FulfilmentPolicies.make(root[FulfilmentFields.policy]) ?? NearestWithStock()
+    var candidates: [[Candidate]] = []
+    var ranks: [[[UInt8]]] = []
+    for zone in network.zones.indices {
+      let market = network.zones[zone].market
+      let here = docks.indices.filter { network.services[docks[$0].service].to.contains(zone) }.prefix(255)
+      let options = here.map { dock in
+        Candidate(
+          node: UInt16(docks[dock].node), service: UInt16(docks[dock].service), dock: UInt16(dock),
+          isRemote: network.nodes[docks[dock].node].region != network.markets[market].region,
+          path: path(dock, zone, quantile))
+      }
+      if options.isEmpty {
+        problems.error(
+          at: root.items("markets{}")[market].mark, "no service delivers to \(network.zoneName(zone))",
+          help: "add \(network.markets[market].code) to the to list of a service")
+      }
+      candidates.append(options)
+      let medians = here.map { path($0, zone, 0.5).wayToTheDoor }
+      ranks.append(
+        network.skus.indices.map { sku in
+          let scores = options.indices.map { place in
+            let facts = CandidateFacts(
+              transit: medians[place].microseconds, carriage: carriage(Int(options[place].service), sku),
+              dutyAndTax: options[place].isRemote ? dutyAndTax(market, sku) : 0,
+              handling: handling[Int(options[place].node)])
+            return policy.score(facts)
+          }
+          return options.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }.map { UInt8($0) }
+        })
+    }
+    return FulfilmentPlan(
+      candidates: candidates, ranks: ranks, localHandOver: root[FulfilmentFields.handOver],
+      remoteHandOver: max(root[FulfilmentFields.remoteHandOver], network.lookahead),
+      promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]), handling: handling)
+  }
+}

@@ -1,0 +1,34 @@
+/// How an order's node and service are chosen among those that have the stock and may ship.
+///
+/// A policy ranks the candidates of a zone and a SKU once, before the run; at run time the first one that can take the
+/// order gets it. Equal scores go to the lower node, then the lower service number, so that ranks never depend on luck.
+protocol FulfilmentPolicy: Sendable {
+  /// The name in scenario files.
+  static var name: String { get }
+  /// What the policy minimises, in words for `explain`.
+  static var summary: String { get }
+  /// A candidate's score: lower is better.
+  func score(_ candidate: CandidateFacts) -> Int64
+}
+
+/// What a policy may look at.
+struct CandidateFacts: Sendable {
+  /// Planned time from the pick-up to the door, microseconds.
+  var transit: Int64
+  /// Carriage of one unit, minor units of the report currency.
+  var carriage: Int64
+  /// Import duty, tax and fees on one unit, minor units of the report currency.
+  var dutyAndTax: Int64
+  /// Handling in the node of one unit, minor units of the report currency.
+  var handling: Int64
+}
+
+/// The policies by name: a new one is a new file and a line here.
+enum FulfilmentPolicies {
+  static let all: [any FulfilmentPolicy] = [NearestWithStock(), CheapestLandedCost()]
+
+  /// The names, for messages.
+  static var names: String { all.map { type(of: $0).name }.joined(separator: ", ") }
+
+  static func make(_ name: String) -> (any FulfilmentPolicy)? { all.first { type(of: $0).name == name } }
+}

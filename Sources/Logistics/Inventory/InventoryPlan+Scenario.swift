@@ -1,0 +1,88 @@
+import Kernel
+import Scenario
+
+extension InventoryPlan {
+  /// The plan of a scenario. `nearest` says how much expected demand each node is the nearest to.
+  static func build(
+    _ document: ScenarioDocument, _ network: Network, nearest: [Double], _ problems: inout Diagnostics
+  ) -> InventoryPlan {
+    let root = document.root
+    let sections = root.items("nodes{}")
+    checkNames(root[InventoryFields.units].keys, at: root[mark: InventoryFields.units], network, &problems)
+    for section in sections {
+      checkNames(section[InventoryFields.stock].keys, at: section[mark: InventoryFields.stock], network, &problems)
+    }
+    return InventoryPlan(
+      receipts: receipts(root, sections, network, nearest), receiving: receiving(sections, network),
+      publishEvery: root[InventoryFields.publishEvery], publishLag: network.lookahead,
+      audiences: network.nodes.indices.map { audiences(of: $0, network) },
+      safetyBuffer: root[InventoryFields.buffer])
+  }
+
+  private static func checkNames(
+    _ names: [String], at mark: Mark, _ network: Network, _ problems: inout Diagnostics
+  ) {
+    for name in names where !network.skus.contains(where: { $0.name == name }) {
+      let known = network.skus.map(\.name)
+      problems.error(
+        at: mark, "\"\(name)\" is not a SKU",
+        help: NearestName.find(name, in: known).map { "did you mean \"\($0)\"?" }
+          ?? "the SKUs are \(known.joined(separator: ", "))")
+    }
+  }
+
+  /// Units by node and SKU, cut into trucks.
+  private static func receipts(
+    _ root: Section, _ sections: [Section], _ network: Network, _ nearest: [Double]
+  ) -> [Receipt] {
+    let nodes = zip(sections, network.nodes).enumerated().map { number, pair in
+      PlacementNode(
+        demand: nearest[number], isForward: pair.0[InventoryFields.forward], holdsStock: pair.1.holdsStock)
+    }
+    let strategy = PlacementStrategies.make(root[InventoryFields.strategy]) ?? DemandProportional()
+    let first = root[InventoryFields.arrives] ?? network.start
+    let lot = root[InventoryFields.lot]
+    var receipts: [Receipt] = []
+    for (sku, description) in network.skus.enumerated() {
+      let bought = root[InventoryFields.units][description.name] ?? 0
+      let placed = strategy.place(bought, over: nodes, forwardShare: root[InventoryFields.forwardShare])
+      for node in network.nodes.indices where network.nodes[node].holdsStock {
+        let own = sections[node][InventoryFields.stock][description.name] ?? 0
+        var left = Int64((Double(placed[node] + own) * network.scale.stock).rounded())
+        let size = max(1, Int64((Double(lot) * network.scale.capacity).rounded()))
+        var truck: Int64 = 0
+        while left > 0 {
+          let arrives = first + root[InventoryFields.lotEvery] * truck
+          receipts.append(Receipt(node: node, sku: sku, units: min(left, size), arrives: arrives))
+          left -= size
+          truck += 1
+        }
+      }
+    }
+    return receipts.sorted { ($0.arrives, $0.node, $0.sku) < ($1.arrives, $1.node, $1.sku) }
+  }
+
+  private static func receiving(_ sections: [Section], _ network: Network) -> [Receiving?] {
+    zip(sections, network.nodes).map { section, node -> Receiving? in
+      guard node.holdsStock else { return nil }
+      let hours = section[InventoryFields.hours]
+      return Receiving(
+        doors: network.scaledCapacity(section[InventoryFields.doors]),
+        unitsPerHour: section[InventoryFields.rate].perHour, putAway: section[InventoryFields.putAway],
+        hours: hours == .aroundTheClock ? .always : WorkCalendar(hours, zone: node.timeZone, over: network.horizon))
+    }
+  }
+
+  /// The other regions that services from a node reach, each with its share of the forecast.
+  private static func audiences(of node: Int, _ network: Network) -> [Audience] {
+    guard network.nodes[node].holdsStock else { return [] }
+    let reached = network.services.filter { $0.from.contains(node) }.flatMap { $0.to.map { network.zones[$0].market } }
+    let markets = Set(reached).sorted()
+    let sum = markets.reduce(0.0) { $0 + network.markets[$1].forecastShare }
+    return markets.filter { network.markets[$0].region != network.nodes[node].region }.map {
+      Audience(
+        region: network.markets[$0].region,
+        share: sum > 0 ? network.markets[$0].forecastShare / sum : 1 / Double(markets.count))
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Kernel
+
+/// What inventory needs to know: which receipts come when, how fast they are put away, and when stock is published.
+struct InventoryPlan: Sendable {
+  /// One lot on its way to a node.
+  struct Receipt: Sendable {
+    var node: Int
+    var sku: Int
+    var units: Int64
+    /// When the truck reaches the dock.
+    var arrives: SimTime
+  }
+
+  /// Receiving at one node.
+  struct Receiving: Sendable {
+    /// Dock doors that unload at once.
+    var doors: Int
+    /// Units one door unloads and checks per hour.
+    var unitsPerHour: Double
+    /// From the end of unloading until the units can be sold.
+    var putAway: SimDuration
+    /// When the dock works.
+    var hours: WorkCalendar
+  }
+
+  /// Whose storefronts see a node's stock, and how much of it.
+  struct Audience: Sendable {
+    var region: RegionID
+    /// Share of the node's available stock that this region may promise, 0...1.
+    var share: Double
+  }
+
+  /// Receipts by arrival, then node, then SKU.
+  var receipts: [Receipt]
+  /// By node; nil where nothing is received.
+  var receiving: [Receiving?]
+  /// How often a node tells other regions what is available to sell.
+  var publishEvery: SimDuration
+  /// How long such a message takes, at least the lookahead.
+  var publishLag: SimDuration
+  /// Regions other than its own that sell from a node, by node.
+  var audiences: [[Audience]]
+  /// Share of on-hand units never promised, by node.
+  var safetyBuffer: Double
+}

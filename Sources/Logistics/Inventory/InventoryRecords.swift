@@ -1,0 +1,28 @@
+import TraceFormat
+
+/// The records of inventory.
+enum InventoryRecord {
+  private static let first = RecordKind.first(of: .inventory)
+  static let asnSent = first
+  static let receiptStart = first + 1
+  static let receiptDone = first + 2
+  static let putAwayDone = first + 3
+  static let stockPublished = first + 4
+
+  static let kinds: [TraceKind] = [
+    TraceKind(id: receiptStart, name: "receiptStart", fields: lot),
+    TraceKind(id: receiptDone, name: "receiptDone", fields: lot),
+    TraceKind(id: putAwayDone, name: "putawayDone", fields: lot),
+    TraceKind(
+      id: stockPublished, name: "stockPublished",
+      fields: [
+        TraceField(.value, "available", .count), TraceField(.aux, "sku", dictionary: "skus"),
+        TraceField(.node, "node", dictionary: "nodes"),
+      ]),
+  ]
+
+  private static let lot = [
+    TraceField(.entity, "receipt"), TraceField(.value, "units", .count), TraceField(.aux, "sku", dictionary: "skus"),
+    TraceField(.node, "node", dictionary: "nodes"),
+  ]
+}

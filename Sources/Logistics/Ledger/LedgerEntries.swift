@@ -1,0 +1,37 @@
+/// One movement of money: what is debited, what is credited, and how much in minor units.
+struct LedgerEntry: Hashable, Sendable, BitwiseCopyable {
+  var debit: Account
+  var credit: Account
+  var amount: Int64
+  var currency: LedgerBook.Currency
+}
+
+/// The movements of one event in an order's life: at most twelve, in place, none of amount zero.
+struct LedgerEntries: Sendable {
+  private static let capacity = 12
+  private var entries: InlineArray<12, LedgerEntry>
+  private(set) var count = 0
+
+  init() {
+    entries = .init(repeating: LedgerEntry(debit: .bank, credit: .bank, amount: 0, currency: .market))
+  }
+
+  /// Adds a movement; nothing moves when the amount is zero.
+  mutating func move(_ amount: Int64, debit: Account, credit: Account, in currency: LedgerBook.Currency) {
+    guard amount != 0 else { return }
+    entries[count] = LedgerEntry(debit: debit, credit: credit, amount: amount, currency: currency)
+    count += 1
+  }
+
+  subscript(place: Int) -> LedgerEntry { entries[place] }
+}
+
+extension LedgerBook {
+  /// Posts all movements of an event.
+  mutating func post(_ entries: LedgerEntries) {
+    for place in 0..<entries.count {
+      let entry = entries[place]
+      post(debit: entry.debit, credit: entry.credit, entry.amount, in: entry.currency)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Kernel
+
+/// The bookings of an order's life: each posts to the region's book and writes a record per movement.
+extension RegionState {
+  /// The rates of this region's market.
+  var ledgerRates: LedgerRates { model.ledger.markets[market.unsafelyUnwrapped] }
+
+  /// Posts movements and records them under an order's number; 0 stands for no order.
+  func book(_ entries: LedgerEntries, order: UInt64, at now: SimTime) {
+    for place in 0..<entries.count {
+      let entry = entries[place]
+      if entry.debit == .inventory || entry.credit == .inventory {
+        holding.advance(to: now, value: ledger.balance(.inventory, in: .report))
+      }
+      ledger.post(debit: entry.debit, credit: entry.credit, entry.amount, in: entry.currency)
+      record(
+        LedgerRecord.entry, at: now, entity: order, value: entry.amount,
+        aux: LedgerRecord.pair(entry.debit, entry.credit), flags: UInt8(truncatingIfNeeded: entry.currency.rawValue))
+    }
+  }
+
+  /// Books the payment of an order.
+  func bookCapture(_ row: UInt32, at now: SimTime) {
+    book(SalePostings.capture(SaleAmounts(orders[row]), ledgerRates), order: orders[row].id, at: now)
+  }
+
+  /// Books the commissions of a delivered order.
+  func bookSettlement(_ row: UInt32, at now: SimTime) {
+    book(SalePostings.settle(SaleAmounts(orders[row]), ledgerRates), order: orders[row].id, at: now)
+  }
+
+  /// Books a full refund of an order.
+  func bookRefund(_ row: UInt32, isSettled: Bool, at now: SimTime) {
+    let entries = SalePostings.refund(SaleAmounts(orders[row]), ledgerRates, isSettled: isSettled)
+    book(entries, order: orders[row].id, at: now)
+    counters.refunded += 1
+  }
+
+  /// Books a parcel that leaves its node here; handling and carriage in minor units of the report currency.
+  func bookShipment(_ parcel: UInt32, handling: Int64, carriage: Int64, isFromStock: Bool, at now: SimTime) {
+    let cost = cost(of: parcels[parcel].sku, parcels[parcel].quantity)
+    let entries = GoodsPostings.ship(
+      cost: cost, fulfilment: handling, carriage: carriage, isFromStock: isFromStock)
+    book(entries, order: parcels[parcel].order, at: now)
+  }
+
+  /// Books units of a SKU received into stock here, with what their import cost in minor units of the report currency.
+  func bookReceipt(sku: UInt16, units: Int64, importCost: Int64 = 0, at now: SimTime) {
+    var entries = GoodsPostings.receive(cost: model.ledger.unitCosts[Int(sku)] * units)
+    entries.move(importCost, debit: .dutyAndFees, credit: .payables, in: .report)
+    book(entries, order: 0, at: now)
+  }
+
+  /// Books the cost of holding this region's stock since the start; once, at the end of a run.
+  func bookHolding(at now: SimTime) {
+    holding.advance(to: now, value: ledger.balance(.inventory, in: .report))
+    let years = holding.area / (365 * 86_400)
+    book(GoodsPostings.hold(Int64((years * model.ledger.holdingPerYear).rounded())), order: 0, at: now)
+  }
+
+  /// The unit cost of some units, in minor units of the report currency.
+  func cost(of sku: UInt16, _ quantity: UInt16) -> Int64 { model.ledger.unitCosts[Int(sku)] * Int64(quantity) }
+}

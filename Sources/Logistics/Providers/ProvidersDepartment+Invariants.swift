@@ -1,0 +1,37 @@
+extension ProvidersDepartment {
+  func check(_ report: inout InvariantReport) {
+    for (place, counters) in region.desk.counters.enumerated() {
+      let name = region.network.providers[place].name
+      report.require(counters.offList == 0, "\(counters.offList) parcels went to provider \(name) off the white list")
+      report.require(
+        counters.tendered == counters.accepted + counters.refused,
+        "provider \(name): \(counters.tendered) tendered, \(counters.accepted) accepted, \(counters.refused) refused")
+      report.require(
+        counters.onTime <= counters.delivered, "provider \(name): more parcels on time than delivered")
+    }
+  }
+}
+
+/// A provider's account over all regions: parcels in = delivered + lost + seized + returned + in the network.
+struct ProviderAccount: Hashable, Sendable {
+  var accepted: Int64 = 0
+  var ended: Int64 = 0
+
+  /// Parcels that were accepted and have not ended.
+  var inNetwork: Int64 { accepted - ended }
+
+  /// Adds one region's view.
+  mutating func add(_ counters: ProviderCounters) {
+    accepted += counters.accepted
+    ended += counters.ended
+  }
+
+  /// Checks the account against the parcels counted in the network; nil when only the sign can be checked.
+  func check(_ name: String, counted: Int64?, _ report: inout InvariantReport) {
+    report.require(inNetwork >= 0, "provider \(name): \(ended) parcels ended, \(accepted) were accepted")
+    if let counted {
+      report.require(
+        inNetwork == counted, "provider \(name): \(inNetwork) parcels by the books, \(counted) in the network")
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Kernel
+
+/// What the platform knows of its logistics providers before the run.
+struct ProvidersPlan: Sendable {
+  /// In the network's order of providers.
+  var providers: [ProviderTerms]
+  /// Share of all parcels that a pilot may get.
+  var pilotShare: Double
+  var rules: WhiteListRules
+  /// Belief about a provider's on-time share before it has delivered anything.
+  var prior: BetaPosterior
+  /// Share of the evidence that is kept from one scorecard to the next.
+  var memory: Double
+  /// Time between scorecards.
+  var every: SimDuration
+  /// The clock of each region's daily allocations.
+  var timeZones: [TimeZoneRules]
+}
+
+/// A provider's contract.
+struct ProviderTerms: Sendable {
+  var status: ProviderStatus
+  /// Parcels a day that a region may tender; nil for as many as there are.
+  var parcelsPerDay: Int64?
+  var overflow: DailyAllocation.Overflow
+  /// The score of the due diligence, 0...1.
+  var score: Double
+}

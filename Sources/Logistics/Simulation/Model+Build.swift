@@ -1,0 +1,89 @@
+import Kernel
+public import Scenario
+
+extension Model {
+  /// Resolves a scenario to numbers.
+  ///
+  /// - Throws: `Diagnostics` with all that does not fit together, each with its place in the file.
+  public static func build(_ document: ScenarioDocument) throws(Diagnostics) -> Model {
+    var problems = document.warnings
+    var network = Network.build(document, &problems)
+    network.channels = Channel.names
+    // Numbers that do not stand for anything would only produce follow-up errors.
+    try problems.check()
+    let customs = CustomsPlan.build(document, network, &problems)
+    let warehouse = WarehousePlan.build(document, network, &problems)
+    let carrier = CarrierPlan.build(document, network, &problems)
+    let paths = LeadTimes(
+      network: network, warehouse: warehouse, carrier: carrier, customs: customs,
+      handOver: document.root[FulfilmentFields.handOver],
+      remoteHandOver: max(document.root[FulfilmentFields.remoteHandOver], network.lookahead))
+    let fulfilment = FulfilmentPlan.build(
+      document, network, docks: carrier.docks.map { ($0.node, $0.service) }, path: paths.path,
+      carriage: { carrier.tariffs[$0].price(grams: network.skus[$1].grams) },
+      dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, &problems)
+    let inventory = InventoryPlan.build(document, network, nearest: paths.nearestDemand(fulfilment), &problems)
+    let model = Model(
+      name: document.root[NetworkFields.name], hash: document.hash, resolvedScenario: document.resolvedYAML,
+      seed: UInt64(document.root[NetworkFields.seed]), warnings: problems, network: network,
+      demand: DemandPlan.build(document, network, &problems),
+      storefront: StorefrontPlan.build(document, network, &problems),
+      compliance: CompliancePlan.build(document, network, &problems), inventory: inventory, fulfilment: fulfilment,
+      warehouse: warehouse, carrier: carrier, customs: customs, doorstep: DoorstepPlan.build(document, network, &problems),
+      ledger: LedgerPlan.build(document, network, &problems),
+      providers: ProvidersPlan.build(document, network, &problems),
+      record: RecordPlan.build(document, network, &problems), checkEvery: document.root[NetworkFields.checkEvery])
+    try problems.check()
+    return model
+  }
+}
+
+/// Joins the schedules of several departments into planned ways from a dock to a door.
+private struct LeadTimes {
+  let network: Network
+  let warehouse: WarehousePlan
+  let carrier: CarrierPlan
+  let customs: CustomsPlan
+  let handOver: SimDuration
+  let remoteHandOver: SimDuration
+
+  /// The planned way from a dock to a zone, with each random leg at a quantile.
+  func path(dock number: Int, zone: Int, quantile: Double) -> LeadTimePath {
+    let dock = carrier.docks[number]
+    let lane = carrier.lanes[dock.lane]
+    let depot = carrier.depots[zone]
+    let market = network.zones[zone].market
+    let isRemote = network.nodes[dock.node].region != network.markets[market].region
+    let (waves, prepare) = preparation(dock.node, quantile)
+    let hub = dock.hub.map { carrier.hubs[$0] }
+    return LeadTimePath(
+      waves: waves, prepare: prepare, handOver: isRemote ? remoteHandOver : handOver, pickUps: dock.pickUps,
+      firstMile: dock.firstMile, hubHours: hub?.hours, sortTime: hub?.sortTime ?? .zero, departures: lane.departures,
+      transit: lane.transit[zone]?.quantile(quantile) ?? .zero,
+      clearance: isRemote ? customs.plannedClearance(market: market, quantile: quantile) : .zero,
+      depotWaves: depot.waves, route: depot.route.quantile(0.999), timeZone: network.zones[zone].timeZone)
+  }
+
+  private func preparation(_ node: Int, _ quantile: Double) -> (waves: LocalSchedule?, prepare: SimDuration) {
+    switch warehouse.processes[node] {
+    case .waves(let plan): (plan.schedule, plan.tour[plan.batchLines] + plan.packMean)
+    case .handOver(let time): (nil, time.quantile(quantile))
+    }
+  }
+
+  /// The forecast demand of the zones whose best forward node each node is.
+  func nearestDemand(_ fulfilment: FulfilmentPlan) -> [Double] {
+    var demand = [Double](repeating: 0, count: network.nodes.count)
+    for zone in network.zones.indices {
+      let market = network.markets[network.zones[zone].market]
+      let candidates = fulfilment.candidates[zone]
+      let usable = candidates.indices.filter { !candidates[$0].isRemote && network.nodes[Int(candidates[$0].node)].holdsStock }
+      let nearest = usable.min {
+        (candidates[$0].path.wayToTheDoor, $0) < (candidates[$1].path.wayToTheDoor, $1)
+      }
+      guard let nearest else { continue }
+      demand[Int(candidates[nearest].node)] += market.forecastShare * network.zones[zone].share
+    }
+    return demand
+  }
+}

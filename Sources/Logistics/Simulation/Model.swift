@@ -1,0 +1,32 @@
+import Kernel
+public import Scenario
+import TraceFormat
+
+/// A scenario resolved to numbers: what a run needs to know, and nothing that a run changes.
+public struct Model: Sendable {
+  /// The scenario's name.
+  public let name: String
+  /// The hash that names the resolved scenario.
+  public let hash: String
+  /// The resolved scenario, all defaults expanded.
+  public let resolvedScenario: String
+  /// The seed that the scenario asks for.
+  public let seed: UInt64
+  /// What loading and building found odd but not wrong.
+  public let warnings: Diagnostics
+
+  let network: Network
+  let demand: DemandPlan
+  let storefront: StorefrontPlan
+  let compliance: CompliancePlan
+  let inventory: InventoryPlan
+  let fulfilment: FulfilmentPlan
+  let warehouse: WarehousePlan
+  let carrier: CarrierPlan
+  let customs: CustomsPlan
+  let doorstep: DoorstepPlan
+  let ledger: LedgerPlan
+  let providers: ProvidersPlan
+  let record: RecordPlan
+  let checkEvery: SimDuration
+}

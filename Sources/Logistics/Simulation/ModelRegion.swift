@@ -1,0 +1,87 @@
+import Kernel
+
+/// One region of the model as the kernel sees it: it hands every event to the department that the event's kind names.
+final class ModelRegion: LogicalProcess {
+  let state: RegionState
+  let demand: DemandDepartment
+  let storefront: StorefrontDepartment
+  let compliance: ComplianceDepartment
+  let inventory: InventoryDepartment
+  let fulfilment: FulfilmentDepartment
+  let warehouse: WarehouseDepartment
+  let carrier: CarrierDepartment
+  let customs: CustomsDepartment
+  let doorstep: DoorstepDepartment
+  let providers: ProvidersDepartment
+  /// Checks of the invariants while the run goes on, sampled.
+  private(set) var invariants = InvariantReport()
+  private let checkEvery: SimDuration
+
+  init(_ state: RegionState, checkEvery: SimDuration) {
+    self.state = state
+    self.checkEvery = checkEvery
+    demand = DemandDepartment(state)
+    storefront = StorefrontDepartment(state)
+    compliance = ComplianceDepartment(state)
+    inventory = InventoryDepartment(state)
+    fulfilment = FulfilmentDepartment(state)
+    warehouse = WarehouseDepartment(state)
+    carrier = CarrierDepartment(state)
+    customs = CustomsDepartment(state)
+    doorstep = DoorstepDepartment(state)
+    providers = ProvidersDepartment(state)
+  }
+
+  private var departments: [any Department] {
+    [
+      demand, storefront, compliance, inventory, fulfilment, warehouse, carrier, customs, doorstep, providers,
+    ]
+  }
+
+  func start(_ scheduler: ModelScheduler) {
+    for department in departments { department.start(scheduler) }
+    scheduler.schedule(
+      EventKind.checkInvariants, index: 0, at: scheduler.now + checkEvery, priority: .observation)
+  }
+
+  func execute(_ event: Event, _ scheduler: ModelScheduler) {
+    switch EventKind.department(event.kind) {
+    case .demand: demand.execute(event, scheduler)
+    case .storefront: storefront.execute(event, scheduler)
+    case .compliance: compliance.execute(event, scheduler)
+    case .inventory: inventory.execute(event, scheduler)
+    case .fulfilment: fulfilment.execute(event, scheduler)
+    case .warehouse: warehouse.execute(event, scheduler)
+    case .carrier: carrier.execute(event, scheduler)
+    case .customs: customs.execute(event, scheduler)
+    case .doorstep: doorstep.execute(event, scheduler)
+    case .ledger: preconditionFailure("the ledger has no events")
+    case .providers: providers.execute(event, scheduler)
+    case .simulation:
+      checkInvariants()
+      scheduler.schedule(
+        EventKind.checkInvariants, index: 0, at: scheduler.now + checkEvery, priority: .observation)
+    }
+  }
+
+  func accept(_ message: ModelMessage, from origin: RegionID, at time: SimTime) -> EventPayload {
+    if let parcel = message.parcel {
+      return EventPayload(kind: message.kind, tag: message.tag, index: state.parcels.insert(parcel))
+    }
+    if message.kind == EventKind.cancelled {
+      return EventPayload(kind: message.kind, tag: message.tag, index: message.row)
+    }
+    return EventPayload(kind: message.kind, tag: message.tag, index: state.mail.insert(message))
+  }
+
+  /// The stations of this region by name: where work may have to wait.
+  var stations: [(name: String, station: Station)] {
+    warehouse.stations + inventory.stations + compliance.stations + customs.stations + doorstep.stations
+  }
+
+  /// Runs every department's checks.
+  func checkInvariants() {
+    for department in departments { department.check(&invariants) }
+    state.check(&invariants)
+  }
+}

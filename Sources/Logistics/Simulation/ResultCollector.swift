@@ -1,0 +1,154 @@
+import Kernel
+
+/// Adds up what the regions counted into one result.
+struct ResultCollector {
+  let model: Model
+  let regions: [ModelRegion]
+  let end: SimTime
+
+  private var network: Network { model.network }
+
+  func fill(_ result: inout RunResult) {
+    addTotals(&result)
+    addMoney(&result)
+    addCountries(&result)
+    addNodes(&result)
+    addStations(&result)
+    addHours(&result)
+    for region in regions {
+      result.invariants.checked += region.invariants.checked
+      result.invariants.violations += region.invariants.violations
+    }
+  }
+
+  private func addTotals(_ result: inout RunResult) {
+    for region in regions {
+      let counters = region.state.counters
+      result.visits += Int(counters.visits)
+      result.carts += Int(counters.carts)
+      result.orders.placed += Int(counters.placed)
+      result.orders.delivered += Int(counters.delivered)
+      result.orders.cancelled += Int(counters.cancelled)
+      result.orders.returned += Int(counters.returned)
+      result.orders.lost += Int(counters.lost)
+    }
+    result.orders.inFlight =
+      result.orders.placed - result.orders.delivered - result.orders.cancelled - result.orders.lost
+  }
+
+  private func addMoney(_ result: inout RunResult) {
+    result.money.currency = network.currency
+    for region in regions {
+      guard let market = region.state.market else { continue }
+      let counters = region.state.counters
+      result.money.gmvMinor += toReport(counters.gmv, market)
+      add(counters, rate: network.markets[market].toReportCurrency, to: &result.lostDemand)
+    }
+    for account in Account.allCases {
+      let balance = regions.reduce(Int64(0)) { sum, region in
+        let local = region.state.ledger.balance(account, in: .market)
+        let converted = region.state.market.map { toReport(local, $0) } ?? 0
+        return sum + converted + region.state.ledger.balance(account, in: .report)
+      }
+      result.money.accounts.append(AccountBalance(name: account.name, balanceMinor: balance))
+    }
+  }
+
+  private func toReport(_ amount: Int64, _ market: Int) -> Int64 {
+    Int64((Double(amount) * network.markets[market].toReportCurrency).rounded())
+  }
+
+  private func add(_ counters: MarketCounters, rate: Double, to lost: inout LostDemand) {
+    func loss(_ cause: LossCause) -> Loss {
+      Loss(
+        orders: Int(counters.lostOrders[Int(cause.rawValue)]),
+        moneyMinor: Int64((Double(counters.lostValue[Int(cause.rawValue)]) * rate).rounded()))
+    }
+    func join(_ a: Loss, _ b: Loss) -> Loss { Loss(orders: a.orders + b.orders, moneyMinor: a.moneyMinor + b.moneyMinor) }
+    lost.legal = join(lost.legal, loss(.legal))
+    lost.stock = join(lost.stock, loss(.stock))
+    lost.latency = join(lost.latency, loss(.latency))
+    lost.price = join(lost.price, loss(.price))
+    lost.payment = join(lost.payment, loss(.payment))
+  }
+
+  private func addCountries(_ result: inout RunResult) {
+    for region in regions {
+      guard let market = region.state.market else { continue }
+      let counters = region.state.counters
+      var country = CountryResult(country: network.markets[market].code)
+      country.visits = Int(counters.visits)
+      country.orders = Int(counters.placed)
+      country.delivered = Int(counters.delivered)
+      country.late = Int(counters.late)
+      country.cancelled = Int(counters.cancelled)
+      country.returned = Int(counters.returned)
+      country.gmvMinor = toReport(counters.gmv, market)
+      country.clickToDoorP50Hours = counters.clickToDoor.quantile(0.5).map { Double($0) / 3_600 }
+      country.clickToDoorP95Hours = counters.clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
+      add(counters, rate: network.markets[market].toReportCurrency, to: &country.lostDemand)
+      result.countries.append(country)
+    }
+  }
+
+  private func addNodes(_ result: inout RunResult) {
+    for region in regions {
+      for floor in region.warehouse.localFloors {
+        let node = network.nodes[Int(floor.node)]
+        var entry = NodeResult(name: node.name, country: node.country)
+        for sku in network.skus.indices {
+          let cell = region.state.stock[floor.node, UInt16(sku)]
+          entry.received += Int(cell.received)
+          entry.shipped += Int(cell.shipped)
+          entry.onHand += Int(cell.onHand)
+          result.units.received += Int(cell.received)
+          result.units.onHand += Int(cell.onHand - cell.allocated)
+          result.units.allocated += Int(cell.allocated)
+          result.units.shipped += Int(cell.shipped)
+          result.units.returned += Int(cell.returned)
+          result.units.scrapped += Int(cell.scrapped)
+        }
+        entry.ordersPacked = floor.packed
+        entry.waves = floor.waves
+        entry.utilisation = utilisation(of: floor.packers)
+        result.nodes.append(entry)
+      }
+    }
+    result.nodes.sort { $0.name < $1.name }
+  }
+
+  private func utilisation(of station: Station) -> Double {
+    let seen = station.statistics(at: end)
+    let available = station.serverSeconds(from: model.network.start, to: end)
+    return available > 0 ? seen.busyArea / available : 0
+  }
+
+  private func addStations(_ result: inout RunResult) {
+    for region in regions {
+      for (name, station) in region.stations { result.stations.append(entry(name, station)) }
+    }
+    result.stations.sort { ($1.meanWaitSeconds, $0.name) < ($0.meanWaitSeconds, $1.name) }
+  }
+
+  private func entry(_ name: String, _ station: Station) -> StationResult {
+    let seen = station.statistics(at: end)
+    var entry = StationResult(name: name)
+    entry.servers = station.maximumServers
+    entry.utilisation = utilisation(of: station)
+    entry.meanWaitSeconds = seen.started > 0 ? seen.meanWait : 0
+    entry.maxQueue = seen.longestLine
+    entry.served = seen.finished
+    return entry
+  }
+
+  private func addHours(_ result: inout RunResult) {
+    result.hourly.startMicroseconds = network.start.microseconds
+    for region in regions {
+      guard let market = region.state.market else { continue }
+      result.hourly.countries.append(
+        CountrySeries(
+          country: network.markets[market].code, visits: region.state.counters.visitsByHour.map { Int($0) },
+          orders: region.state.counters.ordersByHour.map { Int($0) }))
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/// What happened in one destination country.
+public struct CountryResult: Sendable, Equatable {
+  /// ISO 3166-1 alpha-2 code.
+  public var country = ""
+  /// Sessions that landed on an offer.
+  public var visits = 0
+  /// Orders placed.
+  public var orders = 0
+  /// Orders delivered.
+  public var delivered = 0
+  /// Orders delivered after their promise date.
+  public var late = 0
+  /// Orders cancelled.
+  public var cancelled = 0
+  /// Delivered orders of which something came back.
+  public var returned = 0
+  /// Gross merchandise value of the placed orders, in minor units of the run's currency.
+  public var gmvMinor: Int64 = 0
+  /// Median time from click to doorstep, in hours; nil without deliveries.
+  public var clickToDoorP50Hours: Double?
+  /// 95th percentile of the time from click to doorstep, in hours; nil without deliveries.
+  public var clickToDoorP95Hours: Double?
+  /// Demand that found no way to an order.
+  public var lostDemand = LostDemand()
+
+  /// An empty entry for a country.
+  public init(country: String = "") { self.country = country }
+
+  /// Orders per visit; 0 without visits.
+  public var conversion: Double { ratio(orders, visits) }
+  /// Late deliveries per delivery; nil without deliveries.
+  public var lateShare: Double? { delivered == 0 ? nil : ratio(late, delivered) }
+}
+
+/// What happened in one warehouse.
+public struct NodeResult: Sendable, Equatable {
+  /// The warehouse's name in the scenario.
+  public var name = ""
+  /// ISO 3166-1 alpha-2 code of the country it stands in.
+  public var country = ""
+  /// Units taken in.
+  public var received = 0
+  /// Units shipped to customers.
+  public var shipped = 0
+  /// Units on hand at the end.
+  public var onHand = 0
+  /// Orders packed.
+  public var ordersPacked = 0
+  /// Waves released to the floor.
+  public var waves = 0
+  /// Orders that missed the departure they were promised for.
+  public var missedCutOffs = 0
+  /// Share of paid picking and packing time that was busy, 0...1.
+  public var utilisation = 0.0
+  /// 95th percentile of the wait from release to packed, in seconds; nil without orders.
+  public var waitP95Seconds: Double?
+
+  /// An empty entry for a warehouse.
+  public init(name: String = "", country: String = "") {
+    self.name = name
+    self.country = country
+  }
+}
+
+/// What one logistics provider did.
+public struct ProviderResult: Sendable, Equatable {
+  /// The provider's name in the scenario.
+  public var name = ""
+  /// Parcels offered to it.
+  public var tendered = 0
+  /// Parcels it refused, for capacity or for a rule.
+  public var refused = 0
+  /// Parcels it delivered.
+  public var delivered = 0
+  /// Parcels it lost.
+  public var lost = 0
+  /// Parcels it delivered by the promised date.
+  public var onTime = 0
+  /// What it was paid, in minor units of the run's currency.
+  public var paidMinor: Int64 = 0
+
+  /// An empty entry for a provider.
+  public init(name: String = "") { self.name = name }
+
+  /// Deliveries on time per delivery; nil without deliveries.
+  public var onTimeShare: Double? { delivered == 0 ? nil : ratio(onTime, delivered) }
+}
+
+/// Customs entries of all borders together.
+public struct CustomsResult: Sendable, Equatable {
+  /// Entries lodged.
+  public var entries = 0
+  /// Entries released without a look.
+  public var green = 0
+  /// Entries whose documents were examined.
+  public var yellow = 0
+  /// Entries whose goods were examined.
+  public var red = 0
+  /// Entries held for a missing document or payment.
+  public var held = 0
+  /// Entries that an authority kept.
+  public var seized = 0
+  /// Duty charged, in minor units of the run's currency.
+  public var dutyMinor: Int64 = 0
+  /// Value added or sales tax charged, in minor units of the run's currency.
+  public var taxMinor: Int64 = 0
+  /// Median time from lodging to release, in hours; nil without releases.
+  public var clearP50Hours: Double?
+  /// 95th percentile of the time from lodging to release, in hours; nil without releases.
+  public var clearP95Hours: Double?
+
+  /// An empty account of customs.
+  public init() {}
+}
+
+/// One queue with its servers, as a candidate for the bottleneck.
+public struct StationResult: Sendable, Equatable {
+  /// Where it stands and what it does, for example `rotterdam/pick`.
+  public var name = ""
+  /// Servers at their largest number in the run.
+  public var servers = 0
+  /// Busy server time per open server time, 0...1.
+  public var utilisation = 0.0
+  /// Mean wait before service, in seconds.
+  public var meanWaitSeconds = 0.0
+  /// 95th percentile of the wait before service, in seconds; nil without jobs.
+  public var p95WaitSeconds: Double?
+  /// The longest queue seen, in jobs.
+  public var maxQueue = 0
+  /// Jobs served.
+  public var served = 0
+
+  /// An empty entry for a station.
+  public init(name: String = "") { self.name = name }
+}

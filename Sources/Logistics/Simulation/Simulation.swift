@@ -1,0 +1,143 @@
+public import Kernel
+public import TraceFormat
+
+/// How to run a model.
+public struct SimulationOptions: Sendable {
+  /// The seed of all random streams; the scenario's own when nil.
+  public var seed: UInt64?
+  /// The number of the replication: other random numbers, same scenario.
+  public var replication: UInt32 = 0
+  /// Threads that execute regions; they change the speed and nothing else.
+  public var threads = 1
+  /// Whether to count events and host time by kind.
+  public var profile = false
+  /// Seconds on a clock of the host, for progress and cost only; the model never sees it.
+  public var hostClock: @Sendable () -> Double = { 0 }
+
+  /// The usual way: one thread, the scenario's seed.
+  public init() {}
+}
+
+/// Where a run stands.
+public struct Progress: Sendable {
+  /// The instant reached, and the run's first and last.
+  public var simulated: SimTime
+  public var start: SimTime
+  public var end: SimTime
+  /// Kernel events executed.
+  public var events: Int
+  /// Orders placed so far, and those still on their way.
+  public var ordersPlaced: Int
+  public var ordersOpen: Int
+  /// Host seconds since the run began.
+  public var wallSeconds: Double
+}
+
+/// One run of a model: regions in windows, records to a sink, and a result at the end.
+public final class Simulation {
+  private let model: Model
+  private let options: SimulationOptions
+  private let seed: UInt64
+  private var sink: (any TraceSink)?
+  private var sinkFailure: String?
+  let regions: [ModelRegion]
+
+  /// Prepares a run; records go to the sink, or only into the fingerprint when there is none.
+  public init(_ model: Model, _ options: SimulationOptions = SimulationOptions(), sink: (any TraceSink)? = nil) {
+    self.model = model
+    self.options = options
+    let seed = options.seed ?? model.seed
+    self.seed = seed
+    self.sink = sink
+    let streams = Streams(seed: seed, replication: options.replication)
+    let pool = sink?.pool
+    regions = model.network.regions.indices.map { number in
+      let id = RegionID(rawValue: UInt16(number))
+      let buffer = TraceBuffer(region: UInt16(number), filter: model.record.filter, pool: pool)
+      return ModelRegion(
+        RegionState(id: id, model: model, streams: streams, trace: buffer), checkEvery: model.checkEvery)
+    }
+  }
+
+  /// The header of this run's trace.
+  public static func header(of model: Model, seed: UInt64, replication: UInt32) -> TraceHeader {
+    TraceHeader(
+      scenario: model.resolvedScenario, scenarioHash: model.hash, scenarioName: model.name, seed: seed,
+      replication: replication, engineVersion: EngineVersion.current, quantum: model.record.quantum,
+      kinds: TraceKinds.all, dictionaries: TraceKinds.dictionaries(model.network),
+      regions: model.network.regions.map(\.code))
+  }
+
+  /// Runs to the scenario's end, or until `progress` answers false; a run stopped early keeps what it has.
+  ///
+  /// A sink that fails does not stop the run: the result says why the trace is incomplete.
+  public func run(progress: (Progress) -> Bool = { _ in true }) -> RunResult {
+    let network = model.network
+    let began = options.hostClock()
+    let engine = Engine(
+      regions, lookahead: network.lookahead, threads: options.threads, start: network.start,
+      windowLimit: .hours(1))
+    let report = engine.run(until: network.end) { window in
+      flush(all: false)
+      return progress(
+        Progress(
+          simulated: window.end, start: network.start, end: network.end, events: window.events,
+          ordersPlaced: ordersPlaced, ordersOpen: ordersOpen, wallSeconds: options.hostClock() - began))
+    }
+    for region in regions { region.checkInvariants() }
+    flush(all: true)
+    var result = collect(report)
+    result.cost.wallSeconds = options.hostClock() - began
+    result.trace = finishSink(result)
+    return result
+  }
+
+  private var ordersPlaced: Int { regions.reduce(0) { $0 + Int($1.state.counters.placed) } }
+  private var ordersOpen: Int { regions.reduce(0) { $0 + $1.state.orders.count } }
+
+  /// Hands full blocks to the sink, region by region: always at the same simulated times, in the same order.
+  private func flush(all: Bool) {
+    guard sink != nil else { return }
+    for region in regions where all || region.state.trace.hasFullBlocks {
+      region.state.trace.takeFull(all: all) { block in
+        guard let sink else { return }
+        do { try sink.append(block) } catch {
+          sinkFailure = "\(error)"
+          sink.abandon()
+          self.sink = nil
+        }
+      }
+    }
+  }
+
+  private func finishSink(_ result: RunResult) -> TraceReport? {
+    if let sinkFailure {
+      var report = TraceReport()
+      report.incomplete = sinkFailure
+      return report
+    }
+    do { return try sink?.finish(result) } catch {
+      var report = TraceReport()
+      report.incomplete = "\(error)"
+      return report
+    }
+  }
+
+  private func collect(_ report: RunReport) -> RunResult {
+    var result = RunResult()
+    result.identity.scenarioName = model.name
+    result.identity.scenarioHash = model.hash
+    result.identity.seed = seed
+    result.identity.replication = options.replication
+    result.identity.threads = options.threads
+    result.cost.startMicroseconds = model.network.start.microseconds
+    result.cost.endMicroseconds = report.reached.microseconds
+    result.cost.events = report.events
+    result.interrupted = report.stoppedEarly
+    var digest = Digest()
+    for region in regions { digest.combine(region.state.trace.digest) }
+    result.fingerprint = digest.fingerprint
+    ResultCollector(model: model, regions: regions, end: report.reached).fill(&result)
+    return result
+  }
+}

@@ -1,0 +1,165 @@
+import Kernel
+
+// The cohort: counts per channel and bin, by sequential binomials. What the bin before did to the servers, the prices and
+// the stock acts on this one.
+extension StorefrontDepartment {
+  /// What stands between a wish and a checkout, in the order of ``LossCause``; each lets a share through.
+  struct Passage {
+    var legal = 1.0
+    var stock = 1.0
+    var latency = 1.0
+    var price = 1.0
+    /// What makes visitors buy more often than the base rates say.
+    var boost = 1.0
+  }
+
+  /// Serves the visits of the bin that begins now.
+  func serve(_ scheduler: ModelScheduler) {
+    let now = scheduler.now
+    let traffic = region.traffic
+    mix.refresh(region, legality, market: market, at: now)
+    terms.settle()
+    let passage = passage()
+    var stream = cohorts[UInt64(bitPattern: now.microseconds)]
+    var visits: Int64 = 0
+    for channel in traffic.visits.indices {
+      let count = traffic.visits[channel]
+      visits += count
+      starting[channel] =
+        count > 0 ? cohort(channel, count, passage, appeal: traffic.appeal[channel], &stream) : 0
+    }
+    region.counters.visits += visits
+    region.counters.visitsByHour[hour(now)] += visits
+    region.traffic.liveCheckouts += starting[Int(Channel.live.rawValue)]
+    tier = plan.tier.after(
+      visits: visits, others: traffic.otherRequests, seconds: traffic.length.seconds, before: tier)
+    let returning = comeBack(&stream)
+    beginCheckouts(returning, now, traffic.length, scheduler)
+  }
+
+  /// The factors that this bin's visitors meet.
+  func passage() -> Passage {
+    let response = plan.sensitivity
+    var offer = mix.priceFactor * response.priceFactor(ratio: 1 + terms.surcharge)
+    offer *= response.promiseFactor(days: terms.days) * response.starFactor(funnel.stars)
+    if !funnel.showsDuties { offer *= Deterministic.exp(-response.dutyUnknown) }
+    let latency = response.latencyFactor(seconds: tier.latency) * (1 - tier.failure)
+    return Passage(
+      legal: mix.legalShare, stock: mix.stockShare, latency: latency, price: min(1, offer), boost: max(1, offer))
+  }
+
+  /// Takes a channel's visits to the checkouts they begin, and counts the rest by what became of them.
+  private func cohort(
+    _ channel: Int, _ visits: Int64, _ passage: Passage, appeal: Double, _ stream: inout RandomStream
+  ) -> Int64 {
+    let wish = min(0.95, funnel.cart[channel] * passage.boost * appeal)
+    let carts = take(.cart, visits, wish, channel, &stream)
+    let intending = take(.checkout, carts, funnel.checkout, channel, &stream)
+    region.counters.carts += carts
+    region.counters.bounced += visits - carts
+    region.counters.abandoned += carts - intending
+    guard intending > 0 else { return 0 }
+    let allowed = thin(.legal, .legal, intending, passage.legal, channel, &stream)
+    let stocked = thinByStock(allowed, passage.stock, channel, &stream)
+    let patient = thin(.latency, .latency, stocked, passage.latency, channel, &stream)
+    return thin(.price, .price, patient, passage.price, channel, &stream)
+  }
+
+  private func take(
+    _ step: CohortStep, _ count: Int64, _ p: Double, _ channel: Int, _ stream: inout RandomStream
+  ) -> Int64 {
+    law.binomial(count, p, &carries[channel * CohortStep.allCases.count + step.rawValue], &stream)
+  }
+
+  /// Lets a share through and counts the rest as lost.
+  private func thin(
+    _ step: CohortStep, _ cause: LossCause, _ count: Int64, _ share: Double, _ channel: Int,
+    _ stream: inout RandomStream
+  ) -> Int64 {
+    guard share < 1, count > 0 else { return count }
+    let kept = take(step, count, share, channel, &stream)
+    region.counters.lose(cause, orders: count - kept, value: Int64(mix.meanPrice * Double(count - kept)))
+    return kept
+  }
+
+  /// Of those whose SKU is sold out some take another one, some wait for the most wanted one, and the rest is lost.
+  private func thinByStock(
+    _ count: Int64, _ share: Double, _ channel: Int, _ stream: inout RandomStream
+  ) -> Int64 {
+    guard share < 1, count > 0 else { return count }
+    let kept = take(.stock, count, share + (share > 0 ? (1 - share) * plan.substitutes : 0), channel, &stream)
+    let missed = count - kept
+    let rest = share > 0 ? 1 - plan.substitutes : 1
+    let waiters = take(.waiting, missed, plan.waits / rest, channel, &stream)
+    let stay = mix.missing == nil ? 0 : waiters
+    if let sku = mix.missing { wait(stay, for: sku) }
+    region.counters.lose(.stock, orders: missed - stay, value: Int64(mix.meanPrice * Double(missed - stay)))
+    return kept
+  }
+
+  func wait(_ visitors: Int64, for sku: Int) {
+    waiting[sku] += visitors
+    region.counters.waiting += visitors
+  }
+
+  /// Those on a wait list whose SKU can be bought again: some come back, the others are lost.
+  private func comeBack(_ stream: inout RandomStream) -> Int64 {
+    guard region.counters.waiting > 0 else { return 0 }
+    var returning: Int64 = 0
+    for sku in waiting.indices where waiting[sku] > 0 && mix.isSellable[sku] {
+      var carry = 0.0
+      let back = law.binomial(waiting[sku], plan.returns, &carry, &stream)
+      region.counters.lose(
+        .stock, orders: waiting[sku] - back, value: Int64(mix.meanPrice * Double(waiting[sku] - back)))
+      region.counters.waiting -= waiting[sku]
+      waiting[sku] = 0
+      returning += back
+    }
+    return returning
+  }
+
+  /// Makes the rows of the bin's checkouts in the order of their times, which are uniform in the bin.
+  private func beginCheckouts(
+    _ returning: Int64, _ now: SimTime, _ length: SimDuration, _ scheduler: ModelScheduler
+  ) {
+    starting[Int(Channel.organic.rawValue)] += returning
+    var left = starting.reduce(0, +)
+    guard left > 0 else { return }
+    var stream = timing[UInt64(bitPattern: now.microseconds)]
+    drawSpread(Int(left), &stream)
+    for place in 0..<Int(left) {
+      var ticket = Int64(bitPattern: stream.below(UInt64(left)))
+      var channel = 0
+      while ticket >= starting[channel] {
+        ticket -= starting[channel]
+        channel += 1
+      }
+      starting[channel] -= 1
+      left -= 1
+      let offset = SimDuration(microseconds: Int64(spread[place] * Double(length.microseconds)))
+      let row = region.openCheckout(at: now + offset, channel: UInt8(channel), flags: Self.flags(channel))
+      open += 1
+      scheduler.schedule(EventKind.checkout, index: row, at: now + offset)
+    }
+  }
+
+  private static func flags(_ channel: Int) -> OrderFlags {
+    switch channel {
+    case Int(Channel.live.rawValue): [.live, .affiliate]
+    case Int(Channel.creator.rawValue), Int(Channel.share.rawValue): [.affiliate]
+    default: []
+    }
+  }
+
+  /// Sorted uniform numbers as running sums of exponential gaps over their total; evenly spaced without chance.
+  private func drawSpread(_ count: Int, _ stream: inout RandomStream) {
+    spread.removeAll(keepingCapacity: true)
+    var sum = 0.0
+    for _ in 0..<count {
+      sum += law == .random ? stream.exponential() : 1
+      spread.append(sum)
+    }
+    let total = sum + (law == .random ? stream.exponential() : 1)
+    for place in 0..<count { spread[place] /= total }
+  }
+}

@@ -1,0 +1,100 @@
+import Kernel
+
+/// What the `tag` of a pay event says: what is due to happen to the order row.
+enum PaymentStep: UInt16 {
+  /// Stock is reserved; the customer sees all costs.
+  case begins
+  /// The reservation runs out.
+  case expires
+  /// The bank has said yes, or no for good.
+  case succeeds
+  case fails
+}
+
+// Payment: everything is drawn when the customer sees the costs, and one event later settles it.
+extension StorefrontDepartment {
+  func pay(_ row: UInt32, _ step: PaymentStep, _ scheduler: ModelScheduler) {
+    switch step {
+    case .begins: beginPayment(row, scheduler)
+    case .expires: expire(row, scheduler.now)
+    case .succeeds: capture(row, scheduler)
+    case .fails: decline(row, scheduler.now)
+    }
+  }
+
+  private func beginPayment(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let order = region.orders[row]
+    if !order.flags.isDisjoint(with: [.recorded, .prepaid]) { return capture(row, scheduler) }
+    note(order, scheduler.now)
+    region.advance(row, to: .paymentPending)
+    var stream = payments[order.id]
+    var (step, delay) = outcome(order, &stream)
+    if step == .expires || delay > plan.payment.reservation { (step, delay) = (.expires, plan.payment.reservation) }
+    scheduler.schedule(EventKind.pay, tag: step.rawValue, index: row, at: scheduler.now + delay)
+  }
+
+  /// Keeps what the customer was told, for the visitors of the next bin.
+  private func note(_ order: OrderRow, _ now: SimTime) {
+    let extra = order.shipping + order.dutyAndTax
+    let days = max(0, (order.promise - now).seconds / 86_400)
+    terms.note(surcharge: order.price > 0 ? Double(extra) / Double(order.price) : 0, days: days)
+  }
+
+  /// Draws how the payment goes and how long it takes.
+  private func outcome(_ order: OrderRow, _ stream: inout RandomStream) -> (PaymentStep, SimDuration) {
+    let payment = plan.payment
+    guard stream.uniform() < funnel.completion else { return (.expires, .zero) }
+    let first = stream.uniform()
+    var delay = payment.form.sample(&stream) + payment.authorisation
+    if payment.stepUpShare > 0, stream.uniform() < payment.stepUpShare {
+      delay += payment.stepUp.sample(&stream)
+      if stream.uniform() < payment.stepUpDrop { return (.fails, delay) }
+    }
+    let chance = order.flags.contains(.crossBorder) ? payment.crossBorder : payment.domestic
+    if first < chance { return (.succeeds, delay) }
+    let isSoft = stream.uniform() < payment.softShare
+    let again = isSoft ? payment.softRetry : payment.otherCard * chance
+    delay += payment.retryAfter
+    return (stream.uniform() < again ? .succeeds : .fails, delay)
+  }
+
+  /// The customer left after all costs were shown; the units go back on sale.
+  private func expire(_ row: UInt32, _ now: SimTime) {
+    region.giveBack(row)
+    region.advance(row, to: .expired)
+    region.record(StorefrontRecord.reserveExpire, at: now, entity: region.orders[row].id)
+    region.counters.abandoned += 1
+    open -= 1
+    region.orders.free(row)
+  }
+
+  private func decline(_ row: UInt32, _ now: SimTime) {
+    region.giveBack(row)
+    region.record(
+      StorefrontRecord.payFail, at: now, entity: region.orders[row].id, value: region.orders[row].price)
+    lose(row, .payment, to: .paymentFailed, at: now)
+  }
+
+  /// The payment is captured: the order is placed.
+  private func capture(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let now = scheduler.now
+    let isRecorded = region.orders[row].flags.contains(.recorded)
+    if region.orders[row].flags.isDisjoint(with: [.recorded, .prepaid]) {
+      region.record(
+        StorefrontRecord.payOk, at: now, entity: region.orders[row].id,
+        value: (now - region.orders[row].started).microseconds)
+    }
+    region.advance(row, to: .paid)
+    region.orders[row].placed = now
+    let order = region.orders[row]
+    region.counters.placed += 1
+    region.counters.gmv += order.price
+    region.counters.ordersByHour[hour(now)] += 1
+    open -= 1
+    region.record(
+      StorefrontRecord.orderCreated, at: now, entity: order.id, node: order.zone, value: order.price,
+      aux: UInt32(order.sku), flags: order.channel)
+    region.bookCapture(row, at: now)
+    scheduler.schedule(isRecorded ? EventKind.release : EventKind.screen, index: row, at: now)
+  }
+}

@@ -1,0 +1,50 @@
+import Kernel
+
+/// The planned way of a parcel from one node by one service to one zone: what a promise is made of.
+///
+/// It walks the same schedules as the parcel will, with a chosen quantile in place of each random duration and without
+/// queues, so that with all noise off the plan and the delivery agree to the microsecond.
+struct LeadTimePath: Sendable {
+  /// Wave instants of the node; nil when sellers hand over.
+  var waves: LocalSchedule?
+  /// From the wave, or from the order when there are no waves, until packed.
+  var prepare: SimDuration
+  /// From the order until the node knows of it.
+  var handOver: SimDuration
+  var pickUps: LocalSchedule
+  var firstMile: SimDuration
+  var hubHours: WorkCalendar?
+  var sortTime: SimDuration
+  var departures: LocalSchedule?
+  var transit: SimDuration
+  /// Clearance at the quantile; nothing for domestic parcels.
+  var clearance: SimDuration
+  var depotWaves: LocalSchedule
+  /// From the depot to the door, at most.
+  var route: SimDuration
+  var timeZone: TimeZoneRules
+
+  /// The part of the way that does not depend on the hour: what makes one node nearer than another.
+  var wayToTheDoor: SimDuration { prepare + firstMile + sortTime + transit + clearance + route }
+
+  /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
+  func arrival(orderedAt time: SimTime) -> SimTime {
+    let known = time + handOver
+    let start = waves?.nextAtOrAfter(known) ?? known
+    let pickUp = start == .distantFuture ? start : pickUps.nextAtOrAfter(start + prepare)
+    guard pickUp != .distantFuture else { return .distantFuture }
+    var ready = pickUp + firstMile
+    if let hubHours { ready = hubHours.nextOpen(ready) + sortTime }
+    let departure = departures?.nextAtOrAfter(ready) ?? ready
+    guard departure != .distantFuture else { return .distantFuture }
+    let wave = depotWaves.nextAtOrAfter(departure + transit + clearance)
+    return wave == .distantFuture ? wave : wave + route
+  }
+
+  /// The last microsecond of the local day on which the parcel is planned to arrive, plus whole days of slack.
+  func promise(orderedAt time: SimTime, slackDays: Int64) -> SimTime {
+    let arrival = arrival(orderedAt: time)
+    guard arrival != .distantFuture else { return arrival }
+    return timeZone.nextMidnight(after: arrival + .days(slackDays)) - .microseconds(1)
+  }
+}

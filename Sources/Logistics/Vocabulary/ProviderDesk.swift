@@ -1,0 +1,111 @@
+import Kernel
+
+/// Where a logistics provider stands with the platform.
+enum ProviderStatus: UInt8, CaseIterable, Sendable {
+  /// Not checked, or failed the due diligence: gets no parcels.
+  case candidate
+  /// On trial with a small share of the parcels.
+  case pilot
+  case approved
+  /// Still in use, and watched.
+  case probation
+  case removed
+
+  /// Whether parcels may be tendered.
+  var isOnWhiteList: Bool { self == .pilot || self == .approved || self == .probation }
+}
+
+/// What one region has seen of a provider.
+struct ProviderCounters: BitwiseCopyable, Sendable {
+  /// Parcels offered to it here, and what became of the offers: tendered = accepted + refused.
+  var tendered: Int64 = 0
+  var accepted: Int64 = 0
+  /// Accepted above the allocation, for more money.
+  var surcharged: Int64 = 0
+  var refused: Int64 = 0
+  /// Accepted though the provider was not on the white list: always zero unless the simulator is wrong.
+  var offList: Int64 = 0
+  /// Parcels of orders of this region's market that ended in its hands.
+  var delivered: Int64 = 0
+  var onTime: Int64 = 0
+  var lost: Int64 = 0
+  var seized: Int64 = 0
+  /// Refused at the door, returned to sender, or given up at the border.
+  var returned: Int64 = 0
+
+  /// Parcels that have left the network.
+  var ended: Int64 { delivered + lost + seized + returned }
+}
+
+/// The region's view of the providers: their standing, their daily allocation, and what became of their parcels.
+///
+/// A region knows its own tenders and its own customers' parcels. Sums over regions are the provider's whole account.
+struct ProviderDesk: ~Copyable {
+  /// By provider.
+  private(set) var counters: [ProviderCounters]
+  private(set) var statuses: [ProviderStatus]
+  private var allocations: [DailyAllocation?]
+  /// Parcels accepted here by all providers.
+  private var acceptedByAll: Int64 = 0
+  private let pilotShare: Double
+  private let timeZone: TimeZoneRules
+
+  /// Makes the desk of a region; the allocation's days are those of its time zone.
+  init(_ plan: ProvidersPlan, timeZone: TimeZoneRules) {
+    counters = .init(repeating: ProviderCounters(), count: plan.providers.count)
+    statuses = plan.providers.map(\.status)
+    allocations = plan.providers.map { terms in
+      terms.parcelsPerDay.map { DailyAllocation(parcelsPerDay: $0, overflow: terms.overflow, zone: timeZone) }
+    }
+    pilotShare = plan.pilotShare
+    self.timeZone = timeZone
+  }
+
+  /// Whether a provider may get another parcel: it is on the white list, and a pilot stays below its share.
+  func mayTender(_ provider: Int) -> Bool {
+    switch statuses[provider] {
+    case .approved, .probation: true
+    case .pilot: Double(counters[provider].accepted + 1) <= pilotShare * Double(acceptedByAll + 20)
+    case .candidate, .removed: false
+    }
+  }
+
+  /// Offers a parcel to a provider; time does not go back between calls.
+  ///
+  /// A provider that may get no parcel today refuses until the next local midnight.
+  mutating func tender(_ provider: Int, at now: SimTime) -> DailyAllocation.Answer {
+    counters[provider].tendered += 1
+    guard mayTender(provider) else {
+      counters[provider].refused += 1
+      return .refused(until: timeZone.nextMidnight(after: now))
+    }
+    let answer = allocations[provider]?.tender(at: now) ?? .accepted
+    if case .refused = answer {
+      counters[provider].refused += 1
+    } else {
+      counters[provider].accepted += 1
+      acceptedByAll += 1
+      if answer == .acceptedAtSurcharge { counters[provider].surcharged += 1 }
+      if !statuses[provider].isOnWhiteList { counters[provider].offList += 1 }
+    }
+    return answer
+  }
+
+  /// Counts a parcel at its customer's door.
+  mutating func noteDelivered(_ provider: Int, isOnTime: Bool) {
+    counters[provider].delivered += 1
+    if isOnTime { counters[provider].onTime += 1 }
+  }
+
+  /// Counts a parcel that left the network otherwise.
+  mutating func noteEnd(_ provider: Int, _ fate: ParcelFate) {
+    switch fate {
+    case .lost: counters[provider].lost += 1
+    case .seized: counters[provider].seized += 1
+    case .refused, .returnedToSender: counters[provider].returned += 1
+    }
+  }
+
+  /// Moves a provider to another standing.
+  mutating func setStatus(_ provider: Int, _ status: ProviderStatus) { statuses[provider] = status }
+}

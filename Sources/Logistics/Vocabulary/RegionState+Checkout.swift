@@ -1,0 +1,23 @@
+import Kernel
+
+extension RegionState {
+  /// Makes the row of a checkout that begins at `time`; what is not known yet is filled in by its events.
+  func openCheckout(
+    at time: SimTime, channel: UInt8, zone: UInt16 = 0, sku: UInt16 = 0, quantity: UInt16 = 0, flags: OrderFlags = []
+  ) -> UInt32 {
+    let id = takeOrderID()
+    counters.checkouts += 1
+    return orders.insert(
+      OrderRow(
+        id: id, started: time, placed: .zero, promise: .zero, price: 0, shipping: 0, dutyAndTax: 0, grams: 0, cm3: 0,
+        sku: sku, zone: zone, node: .max, service: .max, parcel: OrderRow.noRow, quantity: quantity, attempts: 0,
+        channel: channel, state: .checkout, flags: flags, generation: UInt16(truncatingIfNeeded: id)))
+  }
+
+  /// Puts the units reserved for an unpaid order back on sale.
+  func giveBack(_ row: UInt32) {
+    let (node, sku) = (orders[row].node, orders[row].sku)
+    guard !orders[row].flags.contains(.recorded), network.nodes[Int(node)].holdsStock else { return }
+    stock[node, sku].reserved -= Int64(orders[row].quantity)
+  }
+}

@@ -1,0 +1,92 @@
+import Kernel
+import TraceFormat
+
+/// All that one region owns: touched by one thread at a time, shared by its departments, invisible to other regions.
+final class RegionState {
+  let id: RegionID
+  let model: Model
+  /// The market sold to here, or nil in a region that only ships.
+  let market: Int?
+  let orders = Table<OrderRow>()
+  let parcels = Table<ParcelRow>()
+  let mail = Table<Mail>(minimumCapacity: 64)
+  /// Stock by (node, SKU) over all nodes of the network; see ``StockTable``.
+  let stock: StockTable
+  let ledger = LedgerBook()
+  /// What holding this region's stock costs.
+  var holding = HoldingClock()
+  /// What this region knows of the providers.
+  var desk: ProviderDesk
+  /// What the market's border charges; nil in a region without a market.
+  let duties: DutyDesk?
+  /// When the market's customers want to cancel; nil in a region without a market.
+  let cancellationHazard: CancellationHazard?
+  let cancellationDraws: StreamFamily
+  var counters = MarketCounters()
+  var traffic: TrafficCell
+  let trace: TraceBuffer
+  /// Random streams of this run, named by purpose.
+  let streams: Streams
+  /// The serial number of the next order.
+  private var nextOrder: UInt64 = 0
+  /// Steps between states that ``OrderState`` does not allow; always zero unless the simulator is wrong.
+  private(set) var illegalSteps = 0
+
+  var network: Network { _read { yield model.network } }
+
+  init(id: RegionID, model: Model, streams: Streams, trace: TraceBuffer) {
+    self.id = id
+    self.model = model
+    self.streams = streams
+    self.trace = trace
+    market = model.network.regions[Int(id.rawValue)].market
+    desk = ProviderDesk(model.providers, timeZone: model.providers.timeZones[Int(id.rawValue)])
+    cancellationDraws = streams["cancellation"]
+    cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
+    duties = market.map { market in
+      DutyDesk(
+        model.customs.offices[market], plan: model.customs, timeZone: model.network.markets[market].timeZone,
+        start: model.network.start)
+    }
+    stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
+    let channels = model.network.channels.count
+    traffic = TrafficCell(
+      visits: .init(repeating: 0, count: channels), appeal: .init(repeating: 1, count: channels))
+  }
+
+  deinit {
+    orders.deallocate()
+    parcels.deallocate()
+    mail.deallocate()
+    stock.deallocate()
+    ledger.deallocate()
+    trace.deallocate()
+  }
+
+  /// The number of a new order: unique in the run, in the order of the checkouts of this region.
+  func takeOrderID() -> UInt64 {
+    defer { nextOrder += 1 }
+    return UInt64(id.rawValue) << 40 | nextOrder
+  }
+
+  /// Takes an order to another state; an illegal step traps in debug builds and is counted in release builds.
+  func advance(_ order: UInt32, to state: OrderState) {
+    if !orders[order].state.mayBecome(state) {
+      illegalSteps += 1
+      assertionFailure("order \(orders[order].id) cannot go from \(orders[order].state) to \(state)")
+    }
+    orders[order].state = state
+  }
+
+  /// Emits a record: into the fingerprint always, into the trace if the scenario asks for its kind.
+  ///
+  /// The block says which region it is; a kind's declared fields alone may differ from zero.
+  @inline(__always) func record(
+    _ kind: UInt16, at time: SimTime, entity: UInt64 = 0, node: UInt16 = 0, value: Int64 = 0, aux: UInt32 = 0,
+    flags: UInt8 = 0
+  ) {
+    trace.append(
+      TraceRecord(
+        time: time.microseconds, kind: kind, entity: entity, value: value, aux: aux, node: node, flags: flags))
+  }
+}

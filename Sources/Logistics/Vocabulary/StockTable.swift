@@ -1,0 +1,51 @@
+/// The stock of one region's nodes by node and SKU, and what its storefront may still promise from other regions' nodes.
+///
+/// For a local node: `onHand` = units in the building, `reserved` = promised to checkouts and orders not yet picked up by the
+/// warehouse, `allocated` = set aside for released orders. Available to sell = on hand − reserved − allocated − buffer. For a
+/// remote node only `published` exists: the last published figure less what was granted here since, so it may be stale.
+/// Conservation per node and SKU: received + returned − shipped − scrapped = on hand, held by `check`.
+struct StockCell: BitwiseCopyable, Sendable {
+  var onHand: Int64 = 0
+  var reserved: Int64 = 0
+  var allocated: Int64 = 0
+  var buffer: Int64 = 0
+  /// Totals since the start.
+  var received: Int64 = 0
+  var returned: Int64 = 0
+  var shipped: Int64 = 0
+  var scrapped: Int64 = 0
+
+  var availableToSell: Int64 { onHand - reserved - allocated - buffer }
+
+  /// Nothing if the cell is consistent, else what is wrong.
+  var violation: String? {
+    if received + returned - shipped - scrapped != onHand { return "received + returned - shipped - scrapped ≠ on hand" }
+    if onHand < 0 || allocated < 0 || reserved < 0 { return "negative stock" }
+    if allocated > onHand { return "allocated more than on hand" }
+    return nil
+  }
+}
+
+/// Stock cells addressed by (node, SKU): local nodes hold stock, remote ones the published figure in `onHand`.
+///
+/// A handle to storage that its region owns; see ``Table`` for why.
+struct StockTable {
+  let nodes: Int
+  let skus: Int
+  private let cells: UnsafeMutablePointer<StockCell>
+
+  init(nodes: Int, skus: Int) {
+    self.nodes = nodes
+    self.skus = skus
+    cells = .allocate(capacity: max(1, nodes * skus))
+    cells.initialize(repeating: StockCell(), count: max(1, nodes * skus))
+  }
+
+  /// Releases the storage; no handle may be used afterwards.
+  func deallocate() { cells.deallocate() }
+
+  subscript(node: UInt16, sku: UInt16) -> StockCell {
+    @inline(__always) unsafeAddress { UnsafePointer(cells + Int(node) * skus + Int(sku)) }
+    @inline(__always) nonmutating unsafeMutableAddress { cells + Int(node) * skus + Int(sku) }
+  }
+}

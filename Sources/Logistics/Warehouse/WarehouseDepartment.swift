@@ -1,0 +1,168 @@
+import Kernel
+
+/// The local nodes at work: orders wait for a wave, tours of pickers fetch them, pack stations close the parcels.
+///
+/// ```
+/// nodeArrive ─► pool ─► wave ─► tours ─► pickCrewDone ─► pack stations ─► packed ─► tender (carrier)
+///          └──► handedOver (sellers without a warehouse) ────────────────────────► tender
+/// ```
+final class WarehouseDepartment: Department {
+  private let region: RegionState
+  /// By node over all regions; nil for nodes elsewhere.
+  private let floors: [NodeFloor?]
+  private let holdsStock: [Bool]
+  /// Handling of an order by node, and carriage by service, minor units of the report currency.
+  private let handling: [Int64]
+  private let tariffs: [CarriageTariff]
+  /// Parcels of other regions' orders that can still be withdrawn, by order number.
+  private var withdrawable: [UInt64: UInt32] = [:]
+
+  init(_ region: RegionState) {
+    self.region = region
+    let network = region.network
+    holdsStock = network.nodes.map(\.holdsStock)
+    handling = region.model.fulfilment.handling
+    tariffs = region.model.carrier.tariffs
+    let plan = region.model.warehouse
+    floors = network.nodes.indices.map { node in
+      network.nodes[node].region == region.id
+        ? NodeFloor(node: UInt16(node), process: plan.processes[node], region: region) : nil
+    }
+  }
+
+  /// The floors of the local nodes.
+  var localFloors: [NodeFloor] { floors.compactMap(\.self) }
+
+  /// Pickers and pack stations, by name.
+  var stations: [(name: String, station: Station)] {
+    localFloors.filter(\.hasStations).flatMap { floor in
+      let name = region.network.nodes[Int(floor.node)].name
+      return [("\(name) pickers", floor.pickers), ("\(name) pack stations", floor.packers)]
+    }
+  }
+
+  func start(_ scheduler: ModelScheduler) {}
+
+  func execute(_ event: Event, _ scheduler: ModelScheduler) {
+    switch event.kind {
+    case EventKind.nodeArrive: arrive(event.index, scheduler)
+    case EventKind.wave: floor(event.tag).closeWave(scheduler)
+    case EventKind.pickCrewDone: floor(event.tag).finishTour(event, scheduler)
+    case EventKind.packed: pack(event, scheduler)
+    case EventKind.handedOver: handOver(event.index, scheduler)
+    case EventKind.cancelRequest: answerCancellation(event.index, scheduler)
+    default: preconditionFailure("the warehouse has no event \(event.kind)")
+    }
+  }
+
+  private func floor(_ node: UInt16) -> NodeFloor { floors[Int(node)].unsafelyUnwrapped }
+
+  /// An order reaches its node: its units are allocated, or it is oversold and sent back.
+  private func arrive(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let parcel = region.parcels[row]
+    guard allocate(parcel) else { return cancelOversold(row, scheduler) }
+    region.parcels[row].stage = .pooled
+    region.parcels[row].since = scheduler.now
+    region.record(
+      WarehouseRecord.pooled, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
+    if parcel.home != region.id { withdrawable[parcel.order] = row }
+    floor(parcel.node).admit(row, scheduler)
+  }
+
+  /// Turns a reservation into an allocation; a remote order has none here and takes what is free.
+  private func allocate(_ parcel: ParcelRow) -> Bool {
+    guard holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) else { return true }
+    let units = Int64(parcel.quantity)
+    if parcel.home == region.id {
+      region.stock[parcel.node, parcel.sku].reserved -= units
+    } else if region.stock[parcel.node, parcel.sku].availableToSell < units {
+      return false
+    }
+    region.stock[parcel.node, parcel.sku].allocated += units
+    return true
+  }
+
+  private func cancelOversold(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let parcel = region.parcels[row]
+    region.record(
+      WarehouseRecord.oversold, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
+    floor(parcel.node).oversold += 1
+    region.parcels.free(row)
+    answer(parcel, tag: 2, scheduler)
+  }
+
+  private func answer(_ parcel: ParcelRow, tag: UInt16, _ scheduler: ModelScheduler) {
+    answer(order: parcel.order, row: parcel.orderRow, home: parcel.home, tag: tag, scheduler)
+  }
+
+  /// Tells the order's home what became of it: 0 the parcel goes on, 1 it is withdrawn, 2 the node had nothing to send.
+  private func answer(order: UInt64, row: UInt32, home: RegionID, tag: UInt16, _ scheduler: ModelScheduler) {
+    if home == region.id {
+      scheduler.schedule(EventKind.cancelled, tag: tag, index: row, at: scheduler.now)
+    } else {
+      let message = ModelMessage(kind: EventKind.cancelled, tag: tag, row: row, order: order, home: home)
+      scheduler.send(message, to: home, at: scheduler.now + scheduler.lookahead)
+    }
+  }
+
+  private func pack(_ event: Event, _ scheduler: ModelScheduler) {
+    floor(event.tag).packers.handle(event, on: scheduler) { change in
+      guard case .finished(let row) = change else { return }
+      leave(row, scheduler)
+      region.record(
+        WarehouseRecord.packEnd, at: scheduler.now, entity: region.parcels[row].order, node: event.tag)
+      scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
+    }
+  }
+
+  private func handOver(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let parcel = region.parcels[row]
+    guard parcel.stage == .pooled else { return floor(parcel.node).dropWithdrawn(row) }
+    leave(row, scheduler)
+    region.record(WarehouseRecord.sellerHandOver, at: scheduler.now, entity: parcel.order, node: parcel.node)
+    scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
+  }
+
+  /// The goods are in a parcel: they leave the stock, and the order can no longer be withdrawn.
+  private func leave(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let parcel = region.parcels[row]
+    let units = Int64(parcel.quantity)
+    floor(parcel.node).packed += 1
+    if holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) {
+      region.stock[parcel.node, parcel.sku].allocated -= units
+      region.stock[parcel.node, parcel.sku].onHand -= units
+      region.stock[parcel.node, parcel.sku].shipped += units
+    }
+    if parcel.home != region.id { withdrawable[parcel.order] = nil }
+    region.bookShipment(
+      row, handling: handling[Int(parcel.node)], carriage: tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams)),
+      isFromStock: holdsStock[Int(parcel.node)] && !parcel.flags.contains(.recorded), at: scheduler.now)
+  }
+
+  /// A customer wants out: granted while the parcel waits for its wave, refused afterwards.
+  private func answerCancellation(_ mail: UInt32, _ scheduler: ModelScheduler) {
+    let request = region.mail[mail]
+    region.mail.free(mail)
+    let row =
+      request.home == region.id ? UInt32(truncatingIfNeeded: request.amount) : withdrawable[request.order] ?? OrderRow.noRow
+    let isPooled =
+      row != OrderRow.noRow && region.parcels[row].order == request.order && region.parcels[row].stage == .pooled
+    if isPooled { withdraw(row, scheduler) }
+    answer(order: request.order, row: request.row, home: request.home, tag: isPooled ? 1 : 0, scheduler)
+  }
+
+  /// Takes a pooled parcel out; its row is freed when its wave or hand-over comes to it.
+  private func withdraw(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let parcel = region.parcels[row]
+    if holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) {
+      region.stock[parcel.node, parcel.sku].allocated -= Int64(parcel.quantity)
+    }
+    region.parcels[row].stage = .done
+    withdrawable[parcel.order] = nil
+    region.record(WarehouseRecord.unpicked, at: scheduler.now, entity: parcel.order, node: parcel.node)
+  }
+
+  func check(_ report: inout InvariantReport) {
+    for floor in localFloors { floor.check(&report) }
+  }
+}

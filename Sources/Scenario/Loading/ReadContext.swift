@@ -1,0 +1,41 @@
+/// What a value needs to know while it is read, and where it reports what is wrong.
+public struct ReadContext {
+  /// The name of the field that is read, for messages.
+  public internal(set) var subject = "value"
+  /// How to write the field, for messages.
+  public internal(set) var help: String?
+  /// What was found so far.
+  public internal(set) var diagnostics = Diagnostics()
+
+  let files: SourceFiles
+  /// The names a reference may take; nil when they are not checked.
+  var names: ReferenceNames?
+
+  init(files: SourceFiles) { self.files = files }
+
+  /// Reports an error at a node.
+  public mutating func error(at node: YAMLNode, _ message: String, help: String? = nil) {
+    diagnostics.error(at: files.mark(node.place), message, help: help)
+  }
+
+  /// Reports a warning at a node.
+  public mutating func warning(at node: YAMLNode, _ message: String, help: String? = nil) {
+    diagnostics.warning(at: files.mark(node.place), message, help: help)
+  }
+
+  /// Reports what is wrong with the text of a scalar.
+  mutating func report(_ problem: ValueProblem, at node: YAMLNode) {
+    error(at: node, "\(subject) \"\(node.snippet)\" \(problem.message)", help: problem.help ?? help)
+  }
+
+  /// The text of a scalar, or nil and a report when the node is something else or empty.
+  public mutating func scalar(_ node: YAMLNode, _ kind: ValueKind) -> String? {
+    if node.isNull {
+      error(at: node, "\(subject) has no value", help: help)
+      return nil
+    }
+    if case .scalar(let text, _) = node.content { return text }
+    error(at: node, "\(subject) \"\(node.snippet)\" is not one value", help: help)
+    return nil
+  }
+}

@@ -1,0 +1,59 @@
+/// An amount of money in whole minor units of a currency.
+public struct Money: Hashable, Sendable, BitwiseCopyable {
+  /// The amount in minor units: cents of a euro, yen themselves.
+  public var minor: Int64
+  /// The currency.
+  public var currency: CurrencyCode
+
+  /// Makes an amount.
+  public init(minor: Int64, _ currency: CurrencyCode) {
+    self.minor = minor
+    self.currency = currency
+  }
+}
+
+extension Money: ScalarValue {
+  /// Amounts of different currencies have no order: check bounds with `where:`.
+  public typealias Quantity = Never
+
+  /// A number and a currency.
+  public static let kind = ValueKind.text(
+    "money", "a number and a currency of ISO 4217", example: "12.34 EUR",
+    pattern: "^[-+]?[0-9._]+([eE][-+]?[0-9]+)? ?[kM]? ?[A-Z]{3}$")
+
+  /// Reads `12.34 EUR`, `1500 JPY`, `2.5 M USD`.
+  public static func parse(_ text: String) throws(ValueProblem) -> Money {
+    guard let parts = NumberAndUnit(text[...]) else { throw ValueProblem("is not an amount of money") }
+    var number = parts.number
+    var code = parts.unit
+    if let factor = [("k ", 3), ("M ", 6)].first(where: { code.hasPrefix($0.0) }) {
+      number.exponent += factor.1
+      code = code.dropFirst(2)
+    }
+    if code.isEmpty { throw ValueProblem("has no currency") }
+    guard let currency = CurrencyCode(String(code)) else {
+      throw ValueProblem("has an unknown currency \"\(code)\"\(suggestion(code))")
+    }
+    guard let minor = number.scaled(by: currency.minorPerUnit) else {
+      throw ValueProblem("is too large, or has more than the \(currency.decimals) decimals of \(code)")
+    }
+    return Money(minor: minor, currency)
+  }
+
+  /// The amount with all decimals of the currency.
+  public var text: String {
+    let unit = UInt64(currency.minorPerUnit)
+    let whole = "\(minor < 0 ? "-" : "")\(minor.magnitude / unit)"
+    guard currency.decimals > 0 else { return "\(whole) \(currency.code)" }
+    let fraction = String(minor.magnitude % unit)
+    let zeros = String(repeating: "0", count: currency.decimals - fraction.count)
+    return "\(whole).\(zeros)\(fraction) \(currency.code)"
+  }
+
+  private static func suggestion(_ code: Substring) -> String {
+    let symbols = ["€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "RMB": "CNY"]
+    let upper = code.uppercased()
+    let meant = symbols[String(code)] ?? (CurrencyCode(upper) == nil ? nil : upper)
+    return meant.map { "; did you mean \"\($0)\"?" } ?? ""
+  }
+}

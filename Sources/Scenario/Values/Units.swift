@@ -1,0 +1,43 @@
+/// Units of one dimension: each a whole multiple of the smallest, the first of equal ones is the canonical name.
+struct UnitTable: Sendable {
+  let noun: String
+  let units: [(name: String, factor: Int64)]
+  private let factors: [String: Int64]
+
+  init(_ noun: String, _ units: [(String, Int64)], synonyms: [(String, Int64)] = []) {
+    self.noun = noun
+    self.units = units.map { (name: $0.0, factor: $0.1) }
+    factors = Dictionary(uniqueKeysWithValues: (units + synonyms).map { ($0.0, $0.1) })
+  }
+
+  /// `us, ms, s, min, h, d, w`.
+  var names: String { units.map(\.name).joined(separator: ", ") }
+
+  /// A number with a unit, in multiples of the smallest unit.
+  func parse(_ text: Substring) throws(ValueProblem) -> Int64 {
+    guard let parts = NumberAndUnit(text) else { throw ValueProblem("is not a \(noun)") }
+    return try value(parts.number, String(parts.unit))
+  }
+
+  func value(_ number: DecimalNumber, _ unit: String) throws(ValueProblem) -> Int64 {
+    if unit.isEmpty { throw ValueProblem("has no unit") }
+    guard let factor = factors[unit] else {
+      throw ValueProblem("has an unknown unit \"\(unit)\"\(NearestName.suggestion(for: unit, in: units.map(\.name)))")
+    }
+    guard let value = number.scaled(by: factor) else {
+      throw ValueProblem("is too large, or finer than a whole \(units[0].name)")
+    }
+    return value
+  }
+
+  /// The largest unit of which the value is a whole multiple.
+  func text(_ value: Int64) -> String {
+    let unit = units.last { value != 0 && value % $0.factor == 0 } ?? units[0]
+    return "\(value / unit.factor) \(unit.name)"
+  }
+
+  func kind(example: String) -> ValueKind {
+    let pattern = "^[-+]?[0-9._]+([eE][-+]?[0-9]+)? ?(" + factors.keys.sorted().joined(separator: "|") + ")$"
+    return .text(noun, "a number with a unit (\(names))", example: example, pattern: pattern)
+  }
+}

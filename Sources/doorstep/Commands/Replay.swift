@@ -1,0 +1,99 @@
+import ArgumentParser
+import Logistics
+import Reporting
+import Scenario
+import TraceFormat
+
+/// Runs the scenario of a trace again.
+struct Replay: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the scenario inside a trace again and compare record by record.",
+    discussion: """
+      The trace holds its resolved scenario and its seed. The first record that differs is printed with the records \
+      that came before it; the exit code is then 10.
+      """)
+  static let examples = [
+    Example("doorstep replay --verify run.trace.zst", "The same run again, on all cores."),
+    Example("doorstep replay --verify run.trace.zst --threads 1", "Threads do not show in a trace."),
+  ]
+
+  @Option(help: ArgumentHelp("The trace to run again.", valueName: "file")) var verify: String
+  @Option(help: "Threads; they change the speed and nothing else. (default: all cores)") var threads: Int?
+  @OptionGroup var format: FormatOption
+  @Flag(help: "No head line and no progress on standard error.") var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
+  }
+
+  func run() throws {
+    let reader = try openTrace(verify)
+    try checkReplayable(reader)
+    let model = try model(of: reader)
+    var options = SimulationOptions()
+    options.seed = reader.header.seed
+    options.replication = reader.header.replication
+    options.threads = threads ?? Host.cores()
+    if !quiet { Terminal.note("replaying \(verify): scenario \(model.name), seed \(reader.header.seed)") }
+    let comparison = TraceComparison(reader)
+    let end = reader.footer?.totals.first { $0.name == "end_us" }?.value
+    let result = execute(model, options, sink: comparison, quiet: quiet) { progress in
+      comparison.divergence != nil || end.map { progress.simulated.microseconds >= $0 } ?? false
+    }
+    try conclude(result, comparison, reader)
+  }
+
+  private func checkReplayable(_ reader: TraceReader) throws {
+    try failOnLosses(reader.losses, verify)
+    if !reader.header.derivation.isEmpty {
+      throw Failure(
+        .traceBad, "\"\(verify)\" is a \(reader.header.derivation)", help: "replay the trace that the run wrote")
+    }
+    if !reader.isComplete {
+      throw Failure(.traceBad, "\"\(verify)\" is incomplete", help: "a run that ended well writes a whole trace")
+    }
+  }
+
+  /// The model of the scenario inside the trace; it must resolve to the same one.
+  private func model(of reader: TraceReader) throws -> Model {
+    let header = reader.header
+    let document = try ScenarioDocument.parse(
+      header.scenario, name: "scenario in \(verify)", overrides: [], schema: ModelSchema.schema)
+    if document.hash != header.scenarioHash {
+      Terminal.note("warning: the scenario resolves to \(document.hash), the trace says \(header.scenarioHash)")
+    }
+    if header.engineVersion != EngineVersion.current {
+      Terminal.note("warning: engine \(header.engineVersion) wrote the trace, this is \(EngineVersion.current)")
+    }
+    return try buildModel(document, quiet: true)
+  }
+
+  private func conclude(_ result: RunResult, _ comparison: TraceComparison, _ reader: TraceReader) throws {
+    if let divergence = comparison.divergence {
+      try Terminal.out(DivergenceText(divergence, comparison.matched, reader).text())
+      throw Failure(.notDeterministic, "record \(grouped(comparison.matched + 1)) differs from the trace")
+    }
+    if let reason = result.trace?.incomplete { throw Failure(.traceBad, reason) }
+    if Interrupt.isRequested {
+      throw Failure(.interrupted, "interrupted; \(grouped(comparison.matched)) records agree up to here")
+    }
+    let recorded = reader.footer?.fingerprint ?? ""
+    guard recorded == result.fingerprint.text else {
+      throw Failure(
+        .notDeterministic,
+        "all records agree, but the run's fingerprint is \(result.fingerprint.text) and the trace says \(recorded)")
+    }
+    try Terminal.out(agreement(result, comparison))
+  }
+
+  private func agreement(_ result: RunResult, _ comparison: TraceComparison) -> String {
+    guard format.format == .json else {
+      return "\(grouped(comparison.matched)) records agree, fingerprint \(result.fingerprint.text)\n"
+    }
+    let document: JSONValue = [
+      "schema": .integer(1), "path": .string(verify), "records": .integer(comparison.matched), "equal": true,
+      "fingerprint": .string(result.fingerprint.text),
+    ]
+    return document.text()
+  }
+}

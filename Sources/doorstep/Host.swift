@@ -1,0 +1,24 @@
+@preconcurrency import Glibc
+
+/// What the machine says about itself and about this process.
+enum Host {
+  /// Seconds on a clock that only goes forward.
+  static func seconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  /// The largest resident set of this process so far, in bytes.
+  static func peakRSSBytes() -> Int {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss * 1_024
+  }
+
+  /// Cores that this process may use.
+  static func cores() -> Int { max(1, Int(get_nprocs())) }
+
+  /// The reason that the last system call failed.
+  static func lastError() -> String { String(cString: strerror(errno)) }
+}

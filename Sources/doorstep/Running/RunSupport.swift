@@ -1,0 +1,42 @@
+import Logistics
+import Scenario
+
+/// A scenario that was read and resolved.
+struct LoadedScenario {
+  var document: ScenarioDocument
+  var model: Model
+}
+
+/// Reads a scenario and resolves it to a model; warnings go to standard error.
+///
+/// - Throws: `Diagnostics` with all that is wrong.
+func loadScenario(_ path: String, overrides: [String], quiet: Bool = false) throws -> LoadedScenario {
+  let document = try ScenarioDocument.load(path: path, overrides: overrides, schema: ModelSchema.schema)
+  return LoadedScenario(document: document, model: try buildModel(document, quiet: quiet))
+}
+
+/// Resolves a scenario to a model; warnings go to standard error.
+func buildModel(_ document: ScenarioDocument, quiet: Bool) throws -> Model {
+  let model = try Model.build(document)
+  if !quiet && !model.warnings.isEmpty { Terminal.note("\(model.warnings)") }
+  return model
+}
+
+/// Runs a model with a progress line; the first signal stops it early.
+func execute(
+  _ model: Model, _ options: SimulationOptions, sink: (any TraceSink)?, quiet: Bool,
+  until stop: (Progress) -> Bool = { _ in false }
+) -> RunResult {
+  var options = options
+  options.hostClock = { Host.seconds() }
+  let simulation = Simulation(model, options, sink: sink)
+  var line = ProgressLine(quiet: quiet)
+  Interrupt.install()
+  var result = simulation.run { progress in
+    line.show(progress)
+    return !Interrupt.isRequested && !stop(progress)
+  }
+  line.clear()
+  result.cost.peakRSSBytes = Host.peakRSSBytes()
+  return result
+}
