@@ -18,7 +18,8 @@ struct Suite {
 
   static var all: [Suite] {
     [
-      Suite(name: "kernel", run: kernelSuite)
+      Suite(name: "kernel", run: kernelSuite),
+      Suite(name: "trace", run: traceSuite),
     ]
   }
 }
