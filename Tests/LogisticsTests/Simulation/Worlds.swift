@@ -52,7 +52,9 @@ struct SmallRun {
 
 /// The world of the deterministic timelines: no noise, waves at full hours, one pick-up, hub, line-haul and route a day.
 enum GoldenWorld {
-  static func yaml(orders: [String], pack: String = "stations: 1000", service: String = "", provider: String = "") -> String {
+  static func yaml(orders: [String], pack: String = "stations: 1000", service: String = "", provider: String = "")
+    -> String
+  {
     """
     name: golden
     start: 2026-11-09T00:00:00Z
