@@ -15,7 +15,7 @@ struct ResultCollector {
     addNodes(&result)
     addStations(&result)
     addHours(&result)
-    result.customs = CustomsResult(regions)
+    result.customs = CustomsResult(regions.map(\.customs))
     result.providers = ProviderResult.all(regions.map(\.state))
     for region in regions {
       result.invariants.checked += region.invariants.checked
