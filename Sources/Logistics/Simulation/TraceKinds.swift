@@ -16,7 +16,7 @@ enum TraceKinds {
       TraceDictionary(name: "providers", values: network.providers.map(\.name)),
       TraceDictionary(name: "zones", values: network.zones.indices.map { network.zoneName($0) }),
       TraceDictionary(name: "channels", values: network.channels),
-      TraceDictionary(name: "accounts", values: Account.allCases.map(\.name)),
-    ]
+    ] + CustomsRecord.dictionaries + DoorstepRecord.dictionaries + LedgerRecord.dictionaries
+      + ProviderRecord.dictionaries
   }
 }

@@ -12,7 +12,7 @@ enum NetworkFields {
   static let seed = Field<Int64>(
     "seed", default: 1, in: 0..., since: "0.1", "The seed when the command line gives none.")
   static let lookahead = Field<SimDuration>(
-    "messageDelay", default: .minutes(1), in: .seconds(1)...(.days(1)), since: "0.1", source: "assumption",
+    "messageDelay", default: .minutes(15), in: .seconds(1)...(.days(1)), since: "0.1", source: "assumption",
     "The least delay of a message between countries: systems hand over in batches. Also the parallel engine's lookahead."
   )
   static let scaleAll = Field<Double>(
