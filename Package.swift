@@ -39,7 +39,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
-    .target(name: "Kernel", swiftSettings: strict),
+    .target(name: "Kernel", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "TraceFormat", dependencies: ["CZstd"], swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["Kernel", yams], resources: [.copy("Packs")], swiftSettings: strict),
     .target(name: "Logistics", dependencies: ["Kernel", "TraceFormat", "Scenario"], swiftSettings: strict),

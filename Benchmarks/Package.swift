@@ -5,10 +5,13 @@ let package = Package(
   name: "benchmarks",
   dependencies: [.package(name: "doorstep", path: "..")],
   targets: [
-    .target(name: "CReference", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "CReference", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("zstd")]),
     .executableTarget(
       name: "bench",
-      dependencies: ["CReference", .product(name: "Kernel", package: "doorstep")],
+      dependencies: [
+        "CReference", .product(name: "Kernel", package: "doorstep"),
+        .product(name: "TraceFormat", package: "doorstep"),
+      ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
   ],
   swiftLanguageModes: [.v6]

@@ -80,6 +80,12 @@ struct EngineFutureEventSetTests {
         else { return step }
         now = event.time.microseconds
       }
+      // As at the end of a window: look for more, find it too late, and take in what comes before it.
+      if random.next() % 2 == 0, let next = oracle.events.last {
+        let bound = next.time.microseconds - Int64(random.next() % UInt64(next.time.microseconds &- now &+ 1))
+        if pending.pop(before: SimTime(microseconds: bound)) != nil { return step }
+        if random.next() % 2 == 0, pending.earliest != next.time { return step }
+      }
       if pending.count != oracle.events.count { return step }
       if now > 1 << 61 { return nil }
     }

@@ -91,6 +91,7 @@ static inline int64_t increment(hold_model *m) {
   switch (m->increments) {
     case HOLD_EXPONENTIAL: return (int64_t)(exponential(&m->random) * 1e6);
     case HOLD_SIMULTANEOUS: return 1000000;
+    case HOLD_PHOLD: m->digest += xoshiro_next(&m->random) >> 60; return 100000 + (int64_t)(exponential(&m->random) * 9e5);
     case HOLD_BURSTY: {  // nine of ten within a millisecond, the tenth pays for it
       uint64_t r = xoshiro_next(&m->random);
       return (int64_t)(exponential(&m->random) * (r % 10 ? 1e3 : 1e7));

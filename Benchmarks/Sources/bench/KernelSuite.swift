@@ -1,4 +1,4 @@
 /// Engine and future event set: `tools/bench kernel`.
 func kernelSuite(_ options: Options) -> [Measurement] {
-  holdMeasurements(options)
+  holdMeasurements(options) + holdPeerMeasurements(options) + queueMeasurements(options) + pholdMeasurements(options)
 }

@@ -10,7 +10,17 @@ struct Measurement {
   var reference: String
   var referenceNs: Double?
 
-  var ratio: Double? { referenceNs.map { ns / $0 } }
+  /// Ours over the reference: the median of the rounds' ratios, which a machine that is busy for a while hardly moves.
+  var ratio: Double?
+
+  init(name: String, n: Int, ns: [Double], reference: String, referenceNs: [Double]) {
+    self.name = name
+    self.n = n
+    self.ns = median(ns)
+    self.reference = reference
+    self.referenceNs = referenceNs.isEmpty ? nil : median(referenceNs)
+    ratio = referenceNs.isEmpty ? nil : median(zip(ns, referenceNs).map { $0 / $1 })
+  }
 }
 
 /// Something that runs a number of operations when asked.
@@ -53,6 +63,5 @@ func compare(
       if isOurs { times.append(perOperation) } else { theirTimes.append(perOperation) }
     }
   }
-  return Measurement(
-    name: name, n: n, ns: median(times), reference: reference, referenceNs: theirs == nil ? nil : median(theirTimes))
+  return Measurement(name: name, n: n, ns: times, reference: reference, referenceNs: theirTimes)
 }

@@ -18,7 +18,8 @@ struct Suite {
 
   static var all: [Suite] {
     [
-      Suite(name: "kernel", run: kernelSuite)
+      Suite(name: "kernel", run: kernelSuite),
+      Suite(name: "trace", run: traceSuite),
     ]
   }
 }
@@ -35,7 +36,7 @@ func parse(_ arguments: [String]) -> Options {
     switch argument {
     case "--quick": options.quick = true
     case "--format":
-      guard let name = rest.popFirst(), let format = ReportFormat(rawValue: name) else { fail("--format takes text or json") }
+      guard let format = rest.popFirst().flatMap(ReportFormat.init) else { fail("--format takes text or json") }
       options.format = format
     case "--only": options.only = rest.popFirst()
     default:

@@ -7,15 +7,21 @@ enum Chunk {
   static var capacity: Int { Int(size) / MemoryLayout<Event>.stride }
   static var header: UInt { size &- UInt(capacity * MemoryLayout<Event>.stride) }
 
+  /// The chunk in which a bucket's events end.
   static func start(_ end: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
     UnsafeMutableRawPointer(bitPattern: (UInt(bitPattern: end) &- 1) & ~mask).unsafelyUnwrapped
   }
+
+  /// How many events the last chunk of a bucket has.
   static func count(_ end: UnsafeMutableRawPointer) -> Int {
     (end - start(end) - Int(header)) / MemoryLayout<Event>.stride
   }
+
+  /// The chunk before this one in a bucket, or behind it in a chain or a pool.
   static func link(_ chunk: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
     chunk.load(as: UnsafeMutableRawPointer?.self)
   }
+
   static func events(_ chunk: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Event> {
     (chunk + Int(header)).assumingMemoryBound(to: Event.self)
   }

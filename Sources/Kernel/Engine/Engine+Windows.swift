@@ -25,17 +25,26 @@ extension Engine {
     _ process: P, _ scheduler: Scheduler<P.Message>, _ profiler: UnsafeMutablePointer<KindProfiler>
   ) {
     let state = scheduler.state
+    let counts = profiler.pointee.counts
+    var untilSample = profiler.pointee.untilSample
+    var executed = 0
     while let event = scheduler.pending.pop(before: state.pointee.windowEnd) {
       state.pointee.now = event.time
-      state.pointee.executed &+= 1
-      if profiler.pointee.count(event.kind) {
+      executed &+= 1
+      counts[Int(event.kind)] &+= 1
+      untilSample &-= 1
+      if untilSample > 0 {
+        process.execute(event, scheduler)
+      } else {
+        untilSample = KindProfiler.period
         let start = hostNanoseconds()
         process.execute(event, scheduler)
-        profiler.pointee.sample(event.kind, nanoseconds: hostNanoseconds() &- start)
-      } else {
-        process.execute(event, scheduler)
+        profiler.pointee.nanoseconds[Int(event.kind)] &+= hostNanoseconds() &- start
+        profiler.pointee.samples[Int(event.kind)] &+= 1
       }
     }
+    profiler.pointee.untilSample = untilSample
+    state.pointee.executed &+= executed
   }
 
   /// Turns the messages for a region into its events.

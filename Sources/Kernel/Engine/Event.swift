@@ -49,15 +49,15 @@ public struct EventPriority: RawRepresentable, Hashable, Sendable, BitwiseCopyab
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// A calendar opens or closes: before anything that asks whether it is open.
-  public static let calendar = EventPriority(rawValue: 16)
+  @inlinable public static var calendar: EventPriority { EventPriority(rawValue: 16) }
   /// Work ends and capacity is released: before new arrivals at the same instant.
-  public static let completion = EventPriority(rawValue: 32)
+  @inlinable public static var completion: EventPriority { EventPriority(rawValue: 32) }
   /// Everything else.
-  public static let normal = EventPriority(rawValue: 64)
+  @inlinable public static var normal: EventPriority { EventPriority(rawValue: 64) }
   /// A wave or a departure closes: after everything that became ready at the same instant.
-  public static let cutOff = EventPriority(rawValue: 96)
+  @inlinable public static var cutOff: EventPriority { EventPriority(rawValue: 96) }
   /// Observation only: after all that happens at the instant.
-  public static let observation = EventPriority(rawValue: 128)
+  @inlinable public static var observation: EventPriority { EventPriority(rawValue: 128) }
 }
 
 /// A region's number: its place among the logical processes of a run.

@@ -1,52 +1,29 @@
 /// Counts events by kind and samples their host time.
 ///
-/// Every event is counted; about one in 127, a prime so that cycles in the model do not hide from it, is timed.
+/// Every event is counted; one in 251, a prime so that cycles in the model do not hide from it, is timed.
 @usableFromInline struct KindProfiler {
-  @usableFromInline struct Entry {
-    @usableFromInline var count = 0
-    @usableFromInline var samples = 0
-    @usableFromInline var nanoseconds: Int64 = 0
+  @usableFromInline static var period: Int { 251 }
+  static var kinds: Int { 1 << 16 }
 
-    @inlinable init() {}
-  }
-
-  @usableFromInline static var period: Int { 127 }
-
-  @usableFromInline var entries: UnsafeMutablePointer<Entry>
-  @usableFromInline var capacity = 256
-  @usableFromInline var countdown = period
+  @usableFromInline let counts: UnsafeMutablePointer<Int>
+  @usableFromInline let samples: UnsafeMutablePointer<Int>
+  @usableFromInline let nanoseconds: UnsafeMutablePointer<Int64>
+  /// Events until the next one that is timed.
+  @usableFromInline var untilSample = period
 
   init() {
-    entries = .allocate(capacity: capacity)
-    entries.initialize(repeating: Entry(), count: capacity)
+    counts = .allocate(capacity: Self.kinds)
+    counts.initialize(repeating: 0, count: Self.kinds)
+    samples = .allocate(capacity: Self.kinds)
+    samples.initialize(repeating: 0, count: Self.kinds)
+    nanoseconds = .allocate(capacity: Self.kinds)
+    nanoseconds.initialize(repeating: 0, count: Self.kinds)
   }
 
-  func deallocate() { entries.deallocate() }
-
-  /// Counts an event; says whether to time it.
-  @inlinable mutating func count(_ kind: UInt16) -> Bool {
-    if Int(kind) >= capacity { grow(Int(kind)) }
-    entries[Int(kind)].count &+= 1
-    countdown &-= 1
-    if countdown > 0 { return false }
-    countdown = KindProfiler.period
-    return true
-  }
-
-  @inlinable mutating func sample(_ kind: UInt16, nanoseconds: Int64) {
-    entries[Int(kind)].samples &+= 1
-    entries[Int(kind)].nanoseconds &+= nanoseconds
-  }
-
-  @usableFromInline mutating func grow(_ kind: Int) {
-    var capacity = capacity
-    while capacity <= kind { capacity *= 2 }
-    let new = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
-    new.initialize(repeating: Entry(), count: capacity)
-    new.update(from: entries, count: self.capacity)
-    entries.deallocate()
-    entries = new
-    self.capacity = capacity
+  func deallocate() {
+    counts.deallocate()
+    samples.deallocate()
+    nanoseconds.deallocate()
   }
 }
 
@@ -66,17 +43,15 @@ public struct KindProfile: Sendable {
 
   /// Adds up the regions' profiles, in the order of kinds.
   static func merge(_ profilers: [KindProfiler]) -> [KindProfile] {
+    if profilers.isEmpty { return [] }
     let clock = clockCost()
-    return (0..<(profilers.map(\.capacity).max() ?? 0)).compactMap { kind in
-      var sum = KindProfiler.Entry()
-      for profiler in profilers where kind < profiler.capacity {
-        sum.count += profiler.entries[kind].count
-        sum.samples += profiler.entries[kind].samples
-        sum.nanoseconds += profiler.entries[kind].nanoseconds
-      }
-      if sum.count == 0 { return nil }
-      let mean = sum.samples == 0 ? 0 : max(0, Double(sum.nanoseconds) / Double(sum.samples) - clock)
-      return KindProfile(kind: UInt16(kind), count: sum.count, samples: sum.samples, nanosecondsPerEvent: mean)
+    return (0..<KindProfiler.kinds).compactMap { kind in
+      let count = profilers.reduce(0) { $0 + $1.counts[kind] }
+      if count == 0 { return nil }
+      let samples = profilers.reduce(0) { $0 + $1.samples[kind] }
+      let nanoseconds = profilers.reduce(0) { $0 + $1.nanoseconds[kind] }
+      let mean = samples == 0 ? 0 : max(0, Double(nanoseconds) / Double(samples) - clock)
+      return KindProfile(kind: UInt16(kind), count: count, samples: samples, nanosecondsPerEvent: mean)
     }
   }
 

@@ -59,7 +59,8 @@ extension CarrierPlan.Hub {
     sortTime = section[CarrierFields.sortTime]
     if sortPerHour <= 0 {
       problems.error(
-        at: section[mark: CarrierFields.hubRate], "hub \"\(section.name)\" sorts nothing", help: "write a rate such as 20000/h")
+        at: section[mark: CarrierFields.hubRate], "hub \"\(section.name)\" sorts nothing",
+        help: "write a rate such as 20000/h")
     }
   }
 }
@@ -76,7 +77,8 @@ extension CarrierPlan.Dock {
     capacity = Load(
       parcels: network.scaledLimit(section[CarrierFields.pickUpParcels] ?? Load.unlimited.parcels),
       grams: network.scaledLimit(section[CarrierFields.pickUpWeight]?.grams ?? Load.unlimited.parcels),
-      cubicCentimetres: network.scaledLimit(section[CarrierFields.pickUpVolume]?.cubicCentimetres ?? Load.unlimited.parcels))
+      cubicCentimetres: network.scaledLimit(
+        section[CarrierFields.pickUpVolume]?.cubicCentimetres ?? Load.unlimited.parcels))
     firstMile = section[CarrierFields.firstMile]
   }
 }
@@ -96,7 +98,8 @@ extension CarrierPlan.Lane {
     capacity = Load(
       parcels: network.scaledLimit(section[CarrierFields.lineHaulParcels] ?? Load.unlimited.parcels),
       grams: network.scaledLimit(section[CarrierFields.lineHaulWeight]?.grams ?? Load.unlimited.parcels),
-      cubicCentimetres: network.scaledLimit(section[CarrierFields.lineHaulVolume]?.cubicCentimetres ?? Load.unlimited.parcels))
+      cubicCentimetres: network.scaledLimit(
+        section[CarrierFields.lineHaulVolume]?.cubicCentimetres ?? Load.unlimited.parcels))
     sharedVariance = section[CarrierFields.sharedVariance]
     lost = section[CarrierFields.lost]
     transit = .init(repeating: nil, count: network.zones.count)

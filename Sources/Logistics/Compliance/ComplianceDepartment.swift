@@ -30,7 +30,8 @@ final class ComplianceDepartment: Department {
       } ?? []
     scores = region.streams["fraud-score"]
     reviews = region.streams["fraud-review"]
-    let hours = region.market.map { plan.screening.hours.isEmpty ? .always : plan.screening.hours[$0] } ?? WorkCalendar.never
+    let hours =
+      region.market.map { plan.screening.hours.isEmpty ? .always : plan.screening.hours[$0] } ?? WorkCalendar.never
     reviewers = Station(
       hours == .always ? .servers(plan.screening.reviewers) : .calendar(hours, servers: plan.screening.reviewers),
       shiftEnd: .preemptResume, discipline: .lowestKeyFirst, kind: EventKind.screeningDone)

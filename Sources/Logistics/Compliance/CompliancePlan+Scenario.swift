@@ -52,7 +52,9 @@ extension CompliancePlan {
         at: section.mark, "rule \"\(section.name)\" requires nothing",
         help: "name what it asks for, for example requires: [cpnp-notification]")
     case .minimumPrice:
-      if let prices = bounds(section, ComplianceFields.minimumPrice, network, &problems) { return .minimumPrice(prices) }
+      if let prices = bounds(section, ComplianceFields.minimumPrice, network, &problems) {
+        return .minimumPrice(prices)
+      }
       problems.error(
         at: section.mark, "rule \"\(section.name)\" has no minimumPrice", help: "write one, for example 100 USD")
     }
@@ -79,7 +81,8 @@ extension CompliancePlan {
       }
       if wanted.contains(market) {
         problems.error(
-          at: section[mark: field], "\"\(money.text)\" is neither in the currency of \(place.code) nor in \(network.currency)",
+          at: section[mark: field],
+          "\"\(money.text)\" is neither in the currency of \(place.code) nor in \(network.currency)",
           help: "write it in \(place.currency) or \(network.currency)")
       }
       return 0

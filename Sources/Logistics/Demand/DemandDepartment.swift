@@ -156,7 +156,8 @@ final class DemandDepartment: Department {
       guard visits > 0 else { continue }
       all += visits
       region.record(
-        DemandRecord.cohortTick, at: now, value: visits, aux: UInt32(length.microseconds / 1_000), flags: UInt8(channel))
+        DemandRecord.cohortTick, at: now, value: visits, aux: UInt32(length.microseconds / 1_000), flags: UInt8(channel)
+      )
     }
     handedOver += all
     return all > 0 || region.traffic.otherRequests > 0

@@ -7,7 +7,8 @@ extension DemandPlan.Noise: Choice {}
 enum DemandFields {
   static let noise = Field<DemandPlan.Noise>(
     "demand.noise", default: .gamma, since: "0.1",
-    "Chance in counts: `gamma` is over-dispersed, `poisson` is not, `none` gives expected counts for tests and planning.")
+    "Chance in counts: `gamma` is over-dispersed, `poisson` is not, `none` gives expected counts for tests and planning."
+  )
   static let shape = Field<Double>(
     "demand.overdispersion.shape", default: 20, in: 0.1...1e6, since: "0.1", source: "assumption",
     "Shape of the gamma factor that changes every 10 minutes; its variance is 1/shape.")
@@ -51,7 +52,8 @@ enum DemandFields {
           + "two, 55 % after a week, all after 90 days (vendor study of short videos).")
     ],
     fields: [
-      noise, shape, dayShape, hourlyCorrelation, bin, liveBin, dropBin, dropLead, dropTail, lifecycleAge, lifecycleShare,
+      noise, shape, dayShape, hourlyCorrelation, bin, liveBin, dropBin, dropLead, dropTail, lifecycleAge,
+      lifecycleShare,
       concentration,
     ])
 
@@ -98,10 +100,12 @@ enum CascadeFields {
     source: "Kobayashi, Lambiotte, TiDeH, ICWSM 2016: 0.5 to 20 d",
     "Time in which infectiousness falls to 1/e after that.")
   static let isCircadian = Field<Bool>(
-    "demand.cascade.circadian", default: true, since: "0.1", "Whether sharing follows the hour of the day as well.")
+    "demand.cascade.circadian", default: false, since: "0.1", source: "assumption",
+    "Whether sharing follows the hour and the day as well; evenings then lift a branching number near 1 above it.")
   static let influenceExponent = Field<Double>(
     "demand.cascade.influenceExponent", default: 2.016, in: 1.01...10, since: "0.1",
-    source: "Rizoiu et al., Expecting to be HIP, WWW 2017", "Exponent of the power law of how many people a visitor reaches.")
+    source: "Rizoiu et al., Expecting to be HIP, WWW 2017",
+    "Exponent of the power law of how many people a visitor reaches.")
   static let influenceCap = Field<Double>(
     "demand.cascade.influenceCap", default: 100_000, in: 1...1e9, since: "0.1", source: "assumption",
     "Most people a visitor reaches; 1 makes all visitors alike. The market's audience is a cap as well.")

@@ -87,7 +87,9 @@ extension DemandPlan {
 
   private static func seasonality(_ section: Section, _ market: Int, _ network: Network) -> Seasonality {
     let days = section[AudienceFields.days].entries.map { (date: $0.key, factor: $0.value) }
-    let zones = network.markets[market].zones.map { (rules: network.zones[$0].timeZone, share: network.zones[$0].share) }
+    let zones = network.markets[market].zones.map {
+      (rules: network.zones[$0].timeZone, share: network.zones[$0].share)
+    }
     return Seasonality(
       hours: section[AudienceFields.hours], weekdays: section[AudienceFields.weekdays], days: days, zones: zones,
       from: network.start, to: max(network.end, network.start + .hours(1)))
@@ -100,7 +102,8 @@ extension DemandPlan {
       let (budget, cost) = (section[AdFields.budget], section[AdFields.costPerMille])
       if budget.currency != cost.currency || cost.minor <= 0 || budget.minor < 0 {
         problems.error(
-          at: section[mark: AdFields.costPerMille], "costPerMille \"\(cost.text)\" does not fit budget \"\(budget.text)\"",
+          at: section[mark: AdFields.costPerMille],
+          "costPerMille \"\(cost.text)\" does not fit budget \"\(budget.text)\"",
           help: "write both in one currency, costPerMille above 0")
         return nil
       }

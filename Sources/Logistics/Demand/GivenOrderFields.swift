@@ -5,7 +5,8 @@ import Scenario
 enum GivenOrderFields {
   static let at = Field<WallTime>(
     "demand.orders[].at", since: "0.1", "When the checkout begins, on the market's clock or as an instant.")
-  static let market = Field<Reference>("demand.orders[].market", to: "markets{}", since: "0.1", "Where the customer is.")
+  static let market = Field<Reference>(
+    "demand.orders[].market", to: "markets{}", since: "0.1", "Where the customer is.")
   static let zone = Field<String?>(
     "demand.orders[].zone", default: nil, since: "0.1", "The zone; the market's first one when left out.")
   static let sku = Field<Reference>("demand.orders[].sku", to: "skus{}", since: "0.1", "What is ordered.")
@@ -25,7 +26,8 @@ enum GivenOrderFields {
     "The clock that wrote the times without an offset; the market's when left out.")
   static let copies = Field<Double>(
     "demand.recorded.scale", default: 1, in: 0...1_000, since: "0.1",
-    "How often each line counts, times scale.demand: 0.5 takes every other line, 2 takes each line twice, seconds apart.")
+    "How often each line counts, times scale.demand: 0.5 takes every other line, 2 takes each line twice, seconds apart."
+  )
   static let obtain = Field<String>(
     "demand.recorded.obtain", default: "", since: "0.1", "Where the file comes from, for those who do not have it.")
   static let timeColumn = Field<String>(
@@ -36,7 +38,8 @@ enum GivenOrderFields {
     "demand.recorded.columns.origin", since: "0.1",
     "The column with the node the goods came from, by its name or by the name of its zone.")
   static let itemsColumn = Field<String?>(
-    "demand.recorded.columns.items", default: nil, since: "0.1", "The column with the number of units; 1 when left out.")
+    "demand.recorded.columns.items", default: nil, since: "0.1", "The column with the number of units; 1 when left out."
+  )
   static let priceColumn = Field<String?>(
     "demand.recorded.columns.price", default: nil, since: "0.1",
     "The column with the price of all units in the market's currency; the price list when left out.")
@@ -55,7 +58,8 @@ enum GivenOrderFields {
       SectionRule("demand.recorded", optional: true, "History as input."),
     ],
     fields: [
-      at, market, zone, sku, quantity, isPrepaid, file, recordedMarket, recordedSKU, timeZone, copies, obtain, timeColumn,
+      at, market, zone, sku, quantity, isPrepaid, file, recordedMarket, recordedSKU, timeZone, copies, obtain,
+      timeColumn,
       zoneColumn, originColumn, itemsColumn, priceColumn, weightColumn, promiseColumn,
     ])
 }

@@ -56,7 +56,8 @@ struct RecordedOrders {
     self.market = market
     self.sku = UInt16(sku)
     zones = Dictionary(
-      network.markets[market].zones.map { (network.zones[$0].name, UInt16($0)) }, uniquingKeysWith: { first, _ in first })
+      network.markets[market].zones.map { (network.zones[$0].name, UInt16($0)) },
+      uniquingKeysWith: { first, _ in first })
     var origins: [String: UInt16] = [:]
     for (number, node) in network.nodes.enumerated() {
       if let zone = node.zone, origins[network.zones[zone].name] == nil {
@@ -114,7 +115,8 @@ struct RecordedOrders {
     func place(_ column: String) -> Int? {
       if let found = header.firstIndex(of: column) { return found }
       problems.error(
-        at: Mark(file: name, line: 1), "there is no column \"\(column)\"" + NearestName.suggestion(for: column, in: header),
+        at: Mark(file: name, line: 1),
+        "there is no column \"\(column)\"" + NearestName.suggestion(for: column, in: header),
         help: "the columns are \(header.joined(separator: ", "))")
       isComplete = false
       return nil
@@ -132,7 +134,8 @@ struct RecordedOrders {
   }
 
   private mutating func add(_ cells: [String], _ name: String, _ line: Int, _ problems: inout Diagnostics) {
-    let needed = [columns.time, columns.zone, columns.origin] + [columns.items, columns.price, columns.weight].compactMap(\.self)
+    let needed =
+      [columns.time, columns.zone, columns.origin] + [columns.items, columns.price, columns.weight].compactMap(\.self)
     if needed.contains(where: { cells[$0].isEmpty }) {
       incomplete += 1
       return

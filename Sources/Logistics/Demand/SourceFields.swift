@@ -102,7 +102,8 @@ enum LiveFields {
   static let group = FieldGroup(
     "Live sessions", "Hosts who pitch one item after the other.",
     fields: [
-      start, length, creator, audience, announced, glanceShare, glance, stay, visitRate, recommendation, skus, pitchEvery,
+      start, length, creator, audience, announced, glanceShare, glance, stay, visitRate, recommendation, skus,
+      pitchEvery,
       pitchBoost, pitchDecay,
     ])
 }

@@ -41,7 +41,9 @@ final class FulfilmentDepartment: Department {
     let network = region.network
     let range = region.market.map { network.markets[$0].zones } ?? 0..<0
     firstZone = range.lowerBound
-    zones = range.map { ZoneDesk(candidates: region.model.fulfilment.candidates[$0], ranks: region.model.fulfilment.ranks[$0]) }
+    zones = range.map {
+      ZoneDesk(candidates: region.model.fulfilment.candidates[$0], ranks: region.model.fulfilment.ranks[$0])
+    }
     nodeRegions = network.nodes.map(\.region)
     holdsStock = network.nodes.map(\.holdsStock)
     grams = network.skus.map { UInt32(clamping: $0.grams) }

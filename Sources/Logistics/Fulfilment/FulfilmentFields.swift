@@ -11,13 +11,15 @@ enum FulfilmentFields {
     "fulfilment.handOver", default: .zero, in: .zero...(.days(2)), since: "0.1", source: "assumption",
     "From the released order until a node in the same country knows of it.")
   static let remoteHandOver = Field<SimDuration>(
-    "fulfilment.remoteHandOver", default: .minutes(15), in: .seconds(1)...(.days(2)), since: "0.1", source: "assumption",
+    "fulfilment.remoteHandOver", default: .minutes(15), in: .seconds(1)...(.days(2)), since: "0.1",
+    source: "assumption",
     "From the released order until a node abroad knows of it; at least messageDelay.")
   static let promiseQuantile = Field<Double>(
     "promise.quantile", default: 0.9, in: 0.01...0.999, since: "0.1", source: "assumption",
     "The quantile of each random leg that the promised day allows for.")
   static let promiseSlack = Field<Int>(
-    "promise.slackDays", default: 0, in: 0...60, since: "0.1", source: "assumption", "Whole days added to every promise.")
+    "promise.slackDays", default: 0, in: 0...60, since: "0.1", source: "assumption",
+    "Whole days added to every promise.")
   static let handling = Field<Money?>(
     "nodes{}.handling", default: nil, since: "0.1", "Cost of handling one order, in the report currency.")
 

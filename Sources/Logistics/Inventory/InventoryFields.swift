@@ -4,7 +4,8 @@ import Scenario
 /// The fields of inventory and of the placement of stock.
 enum InventoryFields {
   static let doors = Field<Int>(
-    "nodes{}.receiving.doors", default: 4, in: 1...10_000, since: "0.1", source: "assumption", "Dock doors that unload at once.")
+    "nodes{}.receiving.doors", default: 4, in: 1...10_000, since: "0.1", source: "assumption",
+    "Dock doors that unload at once.")
   static let rate = Field<Rate>(
     "nodes{}.receiving.rate", default: .perHour(2_000), since: "0.1", source: "assumption",
     "Units one door unloads and checks per time.")
@@ -14,7 +15,8 @@ enum InventoryFields {
   static let hours = Field<WeeklyHours>(
     "nodes{}.receiving.hours", default: .aroundTheClock, since: "0.1", "When the dock receives.")
   static let stock = Field<Keyed<String, Int64>>(
-    "nodes{}.stock", default: [:], in: 0...1_000_000_000_000, since: "0.1", "Units placed at this node by SKU, besides what the placement sends.")
+    "nodes{}.stock", default: [:], in: 0...1_000_000_000_000, since: "0.1",
+    "Units placed at this node by SKU, besides what the placement sends.")
   static let forward = Field<Bool>(
     "nodes{}.forward", default: true, since: "0.1", "Whether the placement may send stock here; false for origins.")
   static let publishEvery = Field<SimDuration>(
@@ -33,7 +35,8 @@ enum InventoryFields {
     "placement.forwardShare", default: 1, in: 0...1, since: "0.1", source: "assumption",
     "Share of the units deployed forward; the rest stays at nodes that are not forward.")
   static let arrives = Field<SimTime?>(
-    "placement.arrives", default: nil, since: "0.1", "When the first trucks reach the docks; the run's start when absent.")
+    "placement.arrives", default: nil, since: "0.1",
+    "When the first trucks reach the docks; the run's start when absent.")
   static let lot = Field<Int64>(
     "placement.lot", default: 5_000, in: 1...100_000_000, since: "0.1", source: "assumption", "Units on one truck.")
   static let lotEvery = Field<SimDuration>(
@@ -43,6 +46,7 @@ enum InventoryFields {
   static let group = FieldGroup(
     "Inventory", "What is bought, where it is placed, how it is received, and how it is made known.",
     fields: [
-      doors, rate, putAway, hours, stock, forward, publishEvery, buffer, strategy, units, forwardShare, arrives, lot, lotEvery,
+      doors, rate, putAway, hours, stock, forward, publishEvery, buffer, strategy, units, forwardShare, arrives, lot,
+      lotEvery,
     ])
 }

@@ -1,25 +1,24 @@
 /// One movement of money: what is debited, what is credited, and how much in minor units.
 struct LedgerEntry: Hashable, Sendable, BitwiseCopyable {
+  var amount: Int64
   var debit: Account
   var credit: Account
-  var amount: Int64
   var currency: LedgerBook.Currency
 }
 
-/// The movements of one event in an order's life: at most twelve, in place, none of amount zero.
+/// The movements of one event in an order's life: at most six, in place, none of amount zero.
 struct LedgerEntries: Sendable {
-  private static let capacity = 12
-  private var entries: InlineArray<12, LedgerEntry>
+  private var entries: InlineArray<6, LedgerEntry>
   private(set) var count = 0
 
   init() {
-    entries = .init(repeating: LedgerEntry(debit: .bank, credit: .bank, amount: 0, currency: .market))
+    entries = .init(repeating: LedgerEntry(amount: 0, debit: .bank, credit: .bank, currency: .market))
   }
 
   /// Adds a movement; nothing moves when the amount is zero.
   mutating func move(_ amount: Int64, debit: Account, credit: Account, in currency: LedgerBook.Currency) {
     guard amount != 0 else { return }
-    entries[count] = LedgerEntry(debit: debit, credit: credit, amount: amount, currency: currency)
+    entries[count] = LedgerEntry(amount: amount, debit: debit, credit: credit, currency: currency)
     count += 1
   }
 

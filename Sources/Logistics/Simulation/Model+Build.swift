@@ -29,7 +29,8 @@ extension Model {
       demand: DemandPlan.build(document, network, &problems),
       storefront: StorefrontPlan.build(document, network, &problems),
       compliance: CompliancePlan.build(document, network, &problems), inventory: inventory, fulfilment: fulfilment,
-      warehouse: warehouse, carrier: carrier, customs: customs, doorstep: DoorstepPlan.build(document, network, &problems),
+      warehouse: warehouse, carrier: carrier, customs: customs,
+      doorstep: DoorstepPlan.build(document, network, &problems),
       ledger: LedgerPlan.build(document, network, &problems),
       providers: ProvidersPlan.build(document, network, &problems),
       record: RecordPlan.build(document, network, &problems), checkEvery: document.root[NetworkFields.checkEvery])
@@ -77,7 +78,9 @@ private struct LeadTimes {
     for zone in network.zones.indices {
       let market = network.markets[network.zones[zone].market]
       let candidates = fulfilment.candidates[zone]
-      let usable = candidates.indices.filter { !candidates[$0].isRemote && network.nodes[Int(candidates[$0].node)].holdsStock }
+      let usable = candidates.indices.filter {
+        !candidates[$0].isRemote && network.nodes[Int(candidates[$0].node)].holdsStock
+      }
       let nearest = usable.min {
         (candidates[$0].path.wayToTheDoor, $0) < (candidates[$1].path.wayToTheDoor, $1)
       }

@@ -15,6 +15,8 @@ struct ResultCollector {
     addNodes(&result)
     addStations(&result)
     addHours(&result)
+    result.customs = CustomsResult(regions.map(\.customs))
+    result.providers = ProviderResult.all(regions.map(\.state))
     for region in regions {
       result.invariants.checked += region.invariants.checked
       result.invariants.violations += region.invariants.violations
@@ -44,6 +46,7 @@ struct ResultCollector {
       result.money.gmvMinor += toReport(counters.gmv, market)
       add(counters, rate: network.markets[market].toReportCurrency, to: &result.lostDemand)
     }
+    result.money.contributionMinor = ContributionStatement(regions.map(\.state)).contribution
     for account in Account.allCases {
       let balance = regions.reduce(Int64(0)) { sum, region in
         let local = region.state.ledger.balance(account, in: .market)
@@ -64,7 +67,9 @@ struct ResultCollector {
         orders: Int(counters.lostOrders[Int(cause.rawValue)]),
         moneyMinor: Int64((Double(counters.lostValue[Int(cause.rawValue)]) * rate).rounded()))
     }
-    func join(_ a: Loss, _ b: Loss) -> Loss { Loss(orders: a.orders + b.orders, moneyMinor: a.moneyMinor + b.moneyMinor) }
+    func join(_ a: Loss, _ b: Loss) -> Loss {
+      Loss(orders: a.orders + b.orders, moneyMinor: a.moneyMinor + b.moneyMinor)
+    }
     lost.legal = join(lost.legal, loss(.legal))
     lost.stock = join(lost.stock, loss(.stock))
     lost.latency = join(lost.latency, loss(.latency))

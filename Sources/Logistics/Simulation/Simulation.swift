@@ -20,14 +20,17 @@ public struct SimulationOptions: Sendable {
 
 /// Where a run stands.
 public struct Progress: Sendable {
-  /// The instant reached, and the run's first and last.
+  /// The instant reached.
   public var simulated: SimTime
+  /// The run's first instant.
   public var start: SimTime
+  /// The run's last instant.
   public var end: SimTime
   /// Kernel events executed.
   public var events: Int
-  /// Orders placed so far, and those still on their way.
+  /// Orders placed so far.
   public var ordersPlaced: Int
+  /// Orders still on their way.
   public var ordersOpen: Int
   /// Host seconds since the run began.
   public var wallSeconds: Double

@@ -6,13 +6,15 @@ public import TraceFormat
 public final class TraceComparison: TraceSink {
   /// Where a run and a file part.
   public struct Divergence: Sendable {
-    /// The block's place in the file, and the record's in the block.
+    /// The block's place in the file.
     public var block: Int
+    /// The record's place in the block.
     public var place: Int
     /// The region of the block.
     public var region: UInt16
-    /// What the file has, and what the run gave; nil where one has ended.
+    /// What the file has; nil where it has ended.
     public var recorded: TraceRecord?
+    /// What the run gave; nil where it has ended.
     public var replayed: TraceRecord?
   }
 

@@ -23,10 +23,13 @@ public final class TraceFileSink: TraceSink {
     writer = try TraceWriter(path: path, header: header)
   }
 
+  /// The writer's blocks.
   public var pool: RecordBlockPool { writer.pool }
 
+  /// Queues a block; waits when the writer is behind.
   public func append(_ block: RecordBlock) throws { try writer.append(block) }
 
+  /// Closes the file.
   public func finish(_ result: RunResult) throws -> TraceReport? {
     let totals = [
       TraceTotal("visits", Int64(result.visits)), TraceTotal("orders", Int64(result.orders.placed)),
@@ -42,5 +45,6 @@ public final class TraceFileSink: TraceSink {
     return report
   }
 
+  /// Closes the file as incomplete.
   public func abandon() { _ = writer.abandon() }
 }

@@ -63,7 +63,9 @@ struct AppTier: Sendable, Equatable {
   /// Expected tries with a refusal probability f and at most k retries: (1 − f^(k+1)) / (1 − f).
   private func attempts(_ refusal: Double) -> Double { (1 - power(refusal, retries + 1)) / (1 - refusal) }
 
-  private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { product, _ in product * base } }
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { product, _ in product * base }
+  }
 
   private func wait(_ load: Double) -> Double {
     guard !waits.isEmpty else { return 0 }
@@ -74,7 +76,9 @@ struct AppTier: Sendable, Equatable {
   }
 
   /// Mean wait in a G/G/c queue by Allen and Cunneen, in the unit of the service time; infinite from saturation on.
-  static func meanWait(load: Double, servers: Int, serviceTime: Double, arrivalSCV: Double, serviceSCV: Double) -> Double {
+  static func meanWait(load: Double, servers: Int, serviceTime: Double, arrivalSCV: Double, serviceSCV: Double)
+    -> Double
+  {
     guard load > 0 else { return 0 }
     guard load < Double(servers) else { return .infinity }
     var inverse = 1.0

@@ -23,6 +23,9 @@ extension StorefrontDepartment {
   }
 
   private func beginPayment(_ row: UInt32, _ scheduler: ModelScheduler) {
+    if region.orders[row].flags.contains(.crossBorder), let duties = region.duties {
+      region.orders[row].dutyAndTax = duties.charge(for: region.orders[row], at: scheduler.now)
+    }
     let order = region.orders[row]
     if !order.flags.isDisjoint(with: [.recorded, .prepaid]) { return capture(row, scheduler) }
     note(order, scheduler.now)
@@ -95,6 +98,7 @@ extension StorefrontDepartment {
       StorefrontRecord.orderCreated, at: now, entity: order.id, node: order.zone, value: order.price,
       aux: UInt32(order.sku), flags: order.channel)
     region.bookCapture(row, at: now)
+    if !isRecorded { region.scheduleCancelWish(row, after: now, scheduler) }
     scheduler.schedule(isRecorded ? EventKind.release : EventKind.screen, index: row, at: now)
   }
 }

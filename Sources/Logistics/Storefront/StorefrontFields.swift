@@ -99,7 +99,8 @@ enum AppTierFields {
     "storefront.serviceCV", default: 1.2, in: 0...20, since: "0.1", source: "assumption",
     "Coefficient of variation of that time.")
   static let requestsPerVisit = Field<Double>(
-    "storefront.requestsPerVisit", default: 8, in: 0...10_000, since: "0.1", source: "assumption", "Requests of a visit.")
+    "storefront.requestsPerVisit", default: 8, in: 0...10_000, since: "0.1", source: "assumption",
+    "Requests of a visit.")
   static let edgeHit = Field<Double>(
     "storefront.edgeHit", default: 0.95, in: 0...1, since: "0.1", source: "assumption",
     "Share of requests that the edge answers from its cache.")
@@ -157,7 +158,8 @@ enum PaymentFields {
   static let group = FieldGroup(
     "Payment", "Authorisation, second tries, second factors, and how long stock is held meanwhile.",
     fields: [
-      domestic, crossBorder, softShare, softRetry, otherCard, stepUpShare, stepUpDrop, stepUpTime, form, bank, retryAfter,
+      domestic, crossBorder, softShare, softRetry, otherCard, stepUpShare, stepUpDrop, stepUpTime, form, bank,
+      retryAfter,
       reservation,
     ])
 }

@@ -77,7 +77,8 @@ extension StorefrontPlan {
       problems.error(
         at: section[mark: StorefrontFields.checkout],
         "checkout \"\(funnel.checkout)\" is too low for an abandonment of \(section[StorefrontFields.abandonment])",
-        help: "payments succeed with \(payment.successShare), so at least \(kept / payment.successShare) must check out")
+        help: "payments succeed with \(payment.successShare), so at least \(kept / payment.successShare) must check out"
+      )
     }
     funnel.completion = min(1, completion)
     if perCart > 1 {

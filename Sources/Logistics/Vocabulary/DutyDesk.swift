@@ -5,61 +5,90 @@ import Kernel
 /// Time does not go back between calls; looking up happens at the start and when the law changes, so assessing an order
 /// allocates nothing.
 final class DutyDesk {
-  private let office: CustomsOffice
+  private let regime: DutyRegime
+  private let homeFacts: ConsignmentFacts
+  private let terms: DeliveryTerms
+  private let taxInPrices: MoneyRate
   private let timeZone: TimeZoneRules
   /// By node.
   private let countries: [ISOCountry]
   private let goods: [CustomsGoods]
-  private var law: DutyLaw
-  private var lawEnds: SimTime
+  private var lawEnds = SimTime.zero
+  /// The rules that can apply to some goods of some nodes, and which of them are for a node and a SKU.
+  private var laws: [DutyLaw] = []
+  private var lawOf: [Int32] = []
   /// By node, then SKU: where nothing is written, goods were made where they are shipped.
-  private var lines: [ConsignmentLine]
+  private var lines: [ConsignmentLine] = []
 
   init(_ office: CustomsOffice, plan: CustomsPlan, timeZone: TimeZoneRules, start: SimTime) {
-    self.office = office
+    regime = office.regime
+    homeFacts = office.facts
+    terms = office.terms
+    taxInPrices = office.taxInPrices
     self.timeZone = timeZone
     countries = plan.countries
     goods = plan.goods
-    law = office.regime.law(on: timeZone.date(at: start))
-    lawEnds = .zero
-    lines = []
     lookUp(at: start)
   }
 
   /// Finds the law of a day and every SKU's place in it.
   private func lookUp(at now: SimTime) {
-    law = office.regime.law(on: timeZone.date(at: now))
+    let law = regime.law(on: timeZone.date(at: now))
     lawEnds = law.validUntil.map { timeZone.instant($0) } ?? .distantFuture
-    lines = countries.flatMap { country in
-      goods.map { goods in
+    lines = []
+    laws = []
+    lawOf = []
+    var known: [LawKey: Int32] = [:]
+    for country in countries {
+      for goods in goods {
         let origin = goods.origin == .none ? country : goods.origin
-        return ConsignmentLine(
+        let line = ConsignmentLine(
           tariff: law.tariff(of: goods.code, from: origin), subheading: goods.code.subheading, origin: origin, value: 0,
           quantity: 1)
+        let key = LawKey(from: country, origin: origin, tariff: line.tariff)
+        if known[key] == nil {
+          known[key] = Int32(laws.count)
+          laws.append(law.narrowed(to: facts(from: country), line))
+        }
+        lines.append(line)
+        lawOf.append(known[key]!)
       }
     }
+  }
+
+  /// What decides which rules can apply.
+  private struct LawKey: Hashable {
+    var from: ISOCountry
+    var origin: ISOCountry
+    var tariff: TariffRate
+  }
+
+  private func facts(from country: ISOCountry) -> ConsignmentFacts {
+    var facts = homeFacts
+    facts.shippedFrom = country
+    return facts
   }
 
   /// What an order shipped from its node owes when it is entered now; values are prices without tax.
   func assess(_ order: OrderRow, at now: SimTime) -> DutyAssessment {
     if now >= lawEnds { lookUp(at: now) }
-    var line = lines[Int(order.node) * goods.count + Int(order.sku)]
-    line.value = order.price - office.taxInPrices.included(in: order.price)
+    let place = Int(order.node) * goods.count + Int(order.sku)
+    var line = lines[place]
+    line.value = order.price - taxInPrices.included(in: order.price)
     line.quantity = Int64(order.quantity)
-    var facts = office.facts
-    facts.shippedFrom = countries[Int(order.node)]
-    facts.transport = order.shipping - office.taxInPrices.included(in: order.shipping)
-    return law.assess(facts, CollectionOfOne(line))
+    var facts = facts(from: countries[Int(order.node)])
+    facts.transport = order.shipping - taxInPrices.included(in: order.shipping)
+    return laws[Int(lawOf[place])].assess(facts, CollectionOfOne(line))
   }
 
   /// The tax that an order's price and shipping contain.
   func taxInPrice(_ order: OrderRow) -> Int64 {
-    office.taxInPrices.included(in: order.price) + office.taxInPrices.included(in: order.shipping)
+    taxInPrices.included(in: order.price) + taxInPrices.included(in: order.shipping)
   }
 
   /// What the checkout charges on top of price and shipping for the border: nothing where the customer pays at the door.
   func charge(for order: OrderRow, at now: SimTime) -> Int64 {
-    guard office.terms == .ddp else { return 0 }
+    guard terms == .ddp else { return 0 }
     let owed = assess(order, at: now)
     return DutyPostings.charge(
       dutyAndFees: owed.duty + owed.fees, borderTax: owed.taxPoint == .border ? owed.tax : 0,

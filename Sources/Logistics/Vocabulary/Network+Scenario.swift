@@ -51,7 +51,8 @@ private struct NetworkBuilder {
       let cost = section[NetworkFields.unitCost]
       if cost.minor != 0, cost.currency != root[NetworkFields.currency] {
         problems.error(
-          at: section[mark: NetworkFields.unitCost], "unitCost is in \(cost.currency.code), the report currency is \(network.currency)",
+          at: section[mark: NetworkFields.unitCost],
+          "unitCost is in \(cost.currency.code), the report currency is \(network.currency)",
           help: "convert it, or change currency")
       }
       network.skus.append(
@@ -111,7 +112,9 @@ private struct NetworkBuilder {
 
   private func prices(in market: String, _ currency: CurrencyCode, _ problems: inout Diagnostics) -> [Int64?] {
     root.items("skus{}").map { section in
-      guard let price = section[NetworkFields.prices].entries.first(where: { $0.key.code == market })?.value else { return nil }
+      guard let price = section[NetworkFields.prices].entries.first(where: { $0.key.code == market })?.value else {
+        return nil
+      }
       if price.currency != currency {
         problems.error(
           at: section[mark: NetworkFields.prices],
@@ -186,7 +189,8 @@ private struct NetworkBuilder {
       }
       network.services.append(
         Network.Service(
-          name: section.name, provider: provider, from: from.sorted(), to: to.sorted(), isInternational: isInternational))
+          name: section.name, provider: provider, from: from.sorted(), to: to.sorted(), isInternational: isInternational
+        ))
     }
   }
 

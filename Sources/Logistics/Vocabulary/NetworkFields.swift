@@ -5,13 +5,16 @@ import Scenario
 enum NetworkFields {
   static let name = Field<String>("name", default: "scenario", since: "0.1", "The scenario's name in reports.")
   static let start = Field<SimTime>("start", since: "0.1", "First instant of the run, in UTC or with an offset.")
-  static let end = Field<SimTime>("end", since: "0.1", "The run stops here; orders still open are counted as in flight.")
+  static let end = Field<SimTime>(
+    "end", since: "0.1", "The run stops here; orders still open are counted as in flight.")
   static let currency = Field<CurrencyCode>(
     "currency", default: CurrencyCode("USD")!, since: "0.1", "The currency of reports and of costs.")
-  static let seed = Field<Int64>("seed", default: 1, in: 0..., since: "0.1", "The seed when the command line gives none.")
+  static let seed = Field<Int64>(
+    "seed", default: 1, in: 0..., since: "0.1", "The seed when the command line gives none.")
   static let lookahead = Field<SimDuration>(
     "messageDelay", default: .minutes(1), in: .seconds(1)...(.days(1)), since: "0.1", source: "assumption",
-    "The least delay of a message between countries: systems hand over in batches. Also the parallel engine's lookahead.")
+    "The least delay of a message between countries: systems hand over in batches. Also the parallel engine's lookahead."
+  )
   static let scaleAll = Field<Double>(
     "scale.all", default: 1, in: 1e-6...1e6, since: "0.1",
     "The same world at another size: a factor on demand, stock and capacity together.")
@@ -56,7 +59,8 @@ enum NetworkFields {
   static let category = Field<String>(
     "skus{}.category", default: "general", since: "0.1", "The category that rules and return rates go by.")
   static let attributes = Field<[String]>(
-    "skus{}.attributes", default: [], since: "0.1", "What rules ask for: battery, cosmetic, food, childProduct and so on.")
+    "skus{}.attributes", default: [], since: "0.1",
+    "What rules ask for: battery, cosmetic, food, childProduct and so on.")
   static let unitCost = Field<Money>(
     "skus{}.unitCost", default: Money(minor: 0, CurrencyCode("USD")!), since: "0.1", source: "assumption",
     "What one unit costs, in the report currency.")
@@ -70,7 +74,8 @@ enum NetworkFields {
   static let nodeZone = Field<String?>(
     "nodes{}.zone", default: nil, since: "0.1", "The zone of its market the node stands in.")
   static let holdsStock = Field<Bool>(
-    "nodes{}.holdsStock", default: true, since: "0.1", "Whether stock is counted; sellers who hand over may have any amount.")
+    "nodes{}.holdsStock", default: true, since: "0.1",
+    "Whether stock is counted; sellers who hand over may have any amount.")
 
   static let serviceProvider = Field<Reference>(
     "services{}.provider", to: "providers{}", since: "0.1", "Who carries.")
@@ -89,8 +94,10 @@ enum NetworkFields {
       SectionRule("services{}", atLeast: 1, "The ways of parcels: a provider from nodes to zones."),
     ],
     fields: [
-      name, start, end, currency, seed, lookahead, scaleAll, scaleDemand, scaleStock, scaleCapacity, checkEvery, timeZone,
+      name, start, end, currency, seed, lookahead, scaleAll, scaleDemand, scaleStock, scaleCapacity, checkEvery,
+      timeZone,
       marketCurrency, exchangeRate, tax, demandShare, zoneShare, zoneTimeZone, weight, volume, hsCode, origin, category,
-      attributes, unitCost, prices, nodeCountry, nodeTimeZone, nodeZone, holdsStock, serviceProvider, serviceFrom, serviceTo,
+      attributes, unitCost, prices, nodeCountry, nodeTimeZone, nodeZone, holdsStock, serviceProvider, serviceFrom,
+      serviceTo,
     ])
 }

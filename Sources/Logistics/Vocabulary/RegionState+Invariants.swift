@@ -13,7 +13,8 @@ extension RegionState {
     }
     for currency in [LedgerBook.Currency.market, .report] {
       report.require(
-        ledger.imbalance(in: currency) == 0, "the ledger of \(network.regions[Int(id.rawValue)].code) does not sum to zero")
+        ledger.imbalance(in: currency) == 0,
+        "the ledger of \(network.regions[Int(id.rawValue)].code) does not sum to zero")
     }
   }
 }

@@ -19,7 +19,9 @@ struct StockCell: BitwiseCopyable, Sendable {
 
   /// Nothing if the cell is consistent, else what is wrong.
   var violation: String? {
-    if received + returned - shipped - scrapped != onHand { return "received + returned - shipped - scrapped ≠ on hand" }
+    if received + returned - shipped - scrapped != onHand {
+      return "received + returned - shipped - scrapped ≠ on hand"
+    }
     if onHand < 0 || allocated < 0 || reserved < 0 { return "negative stock" }
     if allocated > onHand { return "allocated more than on hand" }
     return nil

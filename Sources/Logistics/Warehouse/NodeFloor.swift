@@ -125,7 +125,8 @@ final class NodeFloor {
     let name = region.network.nodes[Int(node)].name
     report.require(inProcess >= 0, "node \(name) packed \(packed) parcels and withdrew \(withdrawn) of \(admitted)")
     report.require(
-      pool.count + packers.presentCount <= inProcess || isHandOver, "node \(name) has more parcels on its floor than came in")
+      pool.count + packers.presentCount <= inProcess || isHandOver,
+      "node \(name) has more parcels on its floor than came in")
   }
 
   private var isHandOver: Bool { if case .handOver = process { true } else { false } }

@@ -135,7 +135,8 @@ final class WarehouseDepartment: Department {
     }
     if parcel.home != region.id { withdrawable[parcel.order] = nil }
     region.bookShipment(
-      row, handling: handling[Int(parcel.node)], carriage: tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams)),
+      row, handling: handling[Int(parcel.node)],
+      carriage: tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams)),
       isFromStock: holdsStock[Int(parcel.node)] && !parcel.flags.contains(.recorded), at: scheduler.now)
   }
 
@@ -144,7 +145,8 @@ final class WarehouseDepartment: Department {
     let request = region.mail[mail]
     region.mail.free(mail)
     let row =
-      request.home == region.id ? UInt32(truncatingIfNeeded: request.amount) : withdrawable[request.order] ?? OrderRow.noRow
+      request.home == region.id
+      ? UInt32(truncatingIfNeeded: request.amount) : withdrawable[request.order] ?? OrderRow.noRow
     let isPooled =
       row != OrderRow.noRow && region.parcels[row].order == request.order && region.parcels[row].stage == .pooled
     if isPooled { withdraw(row, scheduler) }

@@ -42,12 +42,15 @@ enum WarehouseFields {
     "nodes{}.pick.span", default: Length(millimetres: 60_000), since: "0.1", source: "assumption",
     "Length of the cross aisle, walked there and back.")
   static let walkingSpeed = Field<Speed>(
-    "nodes{}.pick.speed", default: Speed(metresPerSecond: 0.8), in: Speed(metresPerSecond: 0.1)...Speed(metresPerSecond: 10),
+    "nodes{}.pick.speed", default: Speed(metresPerSecond: 0.8),
+    in: Speed(metresPerSecond: 0.1)...Speed(metresPerSecond: 10),
     since: "0.1", source: "assumption", "Walking speed with a loaded cart.")
   static let stations = Field<Int>(
-    "nodes{}.pack.stations", default: 30, in: 1...1_000_000, since: "0.1", source: "assumption", "Pack stations on shift.")
+    "nodes{}.pack.stations", default: 30, in: 1...1_000_000, since: "0.1", source: "assumption",
+    "Pack stations on shift.")
   static let packHours = Field<WeeklyHours>(
-    "nodes{}.pack.hours", default: .aroundTheClock, since: "0.1", "When pack stations work; a parcel begun is finished.")
+    "nodes{}.pack.hours", default: .aroundTheClock, since: "0.1", "When pack stations work; a parcel begun is finished."
+  )
   static let packMean = Field<SimDuration>(
     "nodes{}.pack.mean", default: .seconds(75), in: .zero...(.hours(8)), since: "0.1", source: "assumption",
     "Mean time to pack a single-unit order.")
@@ -74,7 +77,8 @@ extension WarehousePlan {
       processes: zip(sections, network.nodes).map { section, node in
         switch section[WarehouseFields.process] {
         case .waves: .waves(Waves(section, node, network))
-        case .handOver: .handOver((try? DurationSampler(section[WarehouseFields.handOverTime])) ?? DurationSampler(.zero))
+        case .handOver:
+          .handOver((try? DurationSampler(section[WarehouseFields.handOverTime])) ?? DurationSampler(.zero))
         }
       })
   }

@@ -131,7 +131,9 @@ extension Section {
   private func walk(_ steps: ArraySlice<FieldPath.Step>) -> (YAMLNode, Place)? {
     var found = (node, place)
     for step in steps.dropFirst(path.steps.count) {
-      guard case .name(let name) = step else { preconditionFailure("\(FieldPath(steps: Array(steps))) has no owner here") }
+      guard case .name(let name) = step else {
+        preconditionFailure("\(FieldPath(steps: Array(steps))) has no owner here")
+      }
       guard let entry = found.0.entries.first(where: { $0.key == name }) else { return nil }
       found = (entry.value, entry.place)
     }

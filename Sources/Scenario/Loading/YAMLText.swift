@@ -71,7 +71,8 @@ struct YAMLText {
   }
 
   private mutating func copy(_ node: Yams.Node, depth: Int) -> YAMLNode? {
-    let place = hasLines
+    let place =
+      hasLines
       ? Place(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1) : Place(file: file)
     budget -= 1
     guard budget >= 0 else {
@@ -105,7 +106,8 @@ struct YAMLText {
     var entries: [YAMLNode.Entry] = []
     entries.reserveCapacity(mapping.count)
     for (key, value) in mapping {
-      let keyPlace = hasLines
+      let keyPlace =
+        hasLines
         ? Place(file: file, line: key.mark?.line ?? 1, column: key.mark?.column ?? 1) : Place(file: file)
       guard case .scalar(let scalar) = key else {
         report(Int(keyPlace.line), Int(keyPlace.column), "lists and maps cannot be keys", help: "write a plain name")
@@ -150,7 +152,8 @@ extension YAMLText {
       return report(mark.line, mark.column, "a tab where only spaces may stand", help: "indent with spaces")
     }
     if problem.contains("undefined alias") {
-      return report(mark.line, mark.column, "an alias (*) without its anchor (&)", help: "quote a value that starts with *")
+      return report(
+        mark.line, mark.column, "an alias (*) without its anchor (&)", help: "quote a value that starts with *")
     }
     if problem.contains("another document") {
       return report(mark.line, mark.column, "a second document starts here", help: "keep one document per file")

@@ -1,7 +1,8 @@
 public import Kernel
 
 /// A small distribution as a value of a field: a shape and the numbers a user knows about it.
-public enum Distribution<Amount: ScalarValue & Comparable & Hashable>: Hashable, Sendable where Amount.Quantity == Amount {
+public enum Distribution<Amount: ScalarValue & Comparable & Hashable>: Hashable, Sendable
+where Amount.Quantity == Amount {
   /// Always the same.
   case constant(Amount)
   /// A lognormal shifted to start at `min` (zero when nil), by its median and an upper quantile `at` 0.95 or 0.99.
@@ -35,11 +36,12 @@ extension Distribution: ScenarioValue {
   public static var kind: ValueKind {
     let amount = Amount.kind
     let one = amount.jsonSchema
-    let members = ["min", "max", "median", "p95", "p99", "mean"].map { "\"\($0)\": \(one)" } + [
-      #""cv": {"type": "number", "minimum": 0}"#,
-      "\"shape\": {\"enum\": [\(Shape.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))]}",
-      Annotation.properties,
-    ]
+    let members =
+      ["min", "max", "median", "p95", "p99", "mean"].map { "\"\($0)\": \(one)" } + [
+        #""cv": {"type": "number", "minimum": 0}"#,
+        "\"shape\": {\"enum\": [\(Shape.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))]}",
+        Annotation.properties,
+      ]
     return ValueKind(
       name: "distribution of \(amount.name)",
       hint: "one \(amount.name), { min, median, p95 }, { mean, cv, shape: lognormal | gamma }, "

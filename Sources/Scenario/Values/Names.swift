@@ -60,7 +60,8 @@ extension Reference: ScalarValue, Comparable {
     if let names = context.names, !names.set.contains(text) {
       let suggestion = NearestName.suggestion(for: text, in: names.sorted)
       let help = names.sorted.isEmpty ? "\(names.target) has no entries" : "\(names.target) has \(names.summary)"
-      context.error(at: node, "\(context.subject) \"\(node.snippet)\" is not in \(names.target)\(suggestion)", help: help)
+      context.error(
+        at: node, "\(context.subject) \"\(node.snippet)\" is not in \(names.target)\(suggestion)", help: help)
       return nil
     }
     return Reference(text)

@@ -71,7 +71,8 @@ extension Weekdays: ScenarioValue {
   public static var kind: ValueKind {
     let text = #"{"type": "string", "pattern": "^(daily|[A-Za-z]{3}([-+][A-Za-z]{3})*)$"}"#
     return ValueKind(
-      name: "weekdays", hint: "days and ranges such as Mon-Fri or Mon+Wed, a list of them, or daily", example: "Mon-Fri",
+      name: "weekdays", hint: "days and ranges such as Mon-Fri or Mon+Wed, a list of them, or daily",
+      example: "Mon-Fri",
       jsonSchema: #"{"anyOf": [\#(text), {"type": "array", "items": \#(text)}]}"#)
   }
   /// Reads `Mon-Fri`, `Mon+Wed`, `daily`, or a list of such.

@@ -14,13 +14,19 @@ final class BlockColumns {
   /// By kind index: the next free place of its group.
   let cursors: UnsafeMutablePointer<Int>
 
-  let entities: UnsafeMutablePointer<UInt64>
-  let families: UnsafeMutablePointer<UInt8>
-  let values: UnsafeMutablePointer<Int64>
-  let auxes: UnsafeMutablePointer<Int64>
-  let nodes: UnsafeMutablePointer<UInt16>
-  let countries: UnsafeMutablePointer<UInt8>
-  let flags: UnsafeMutablePointer<UInt8>
+  /// The other columns in kind-sorted order.
+  let sorted: Sorted
+
+  /// Pointers to the kind-sorted columns; loops take a local copy, so that they stay in registers.
+  struct Sorted {
+    let entities: UnsafeMutablePointer<UInt64>
+    let families: UnsafeMutablePointer<UInt8>
+    let values: UnsafeMutablePointer<Int64>
+    let auxes: UnsafeMutablePointer<Int64>
+    let nodes: UnsafeMutablePointer<UInt16>
+    let countries: UnsafeMutablePointer<UInt8>
+    let flags: UnsafeMutablePointer<UInt8>
+  }
 
   private let streams: [UnsafeMutableRawPointer]
 
@@ -32,13 +38,10 @@ final class BlockColumns {
     kinds = room(UInt8.self, records)
     starts = room(Int.self, 257)
     cursors = room(Int.self, 257)
-    entities = room(UInt64.self, records)
-    families = room(UInt8.self, records)
-    values = room(Int64.self, records)
-    auxes = room(Int64.self, records)
-    nodes = room(UInt16.self, records)
-    countries = room(UInt8.self, records)
-    flags = room(UInt8.self, records)
+    sorted = Sorted(
+      entities: room(UInt64.self, records), families: room(UInt8.self, records), values: room(Int64.self, records),
+      auxes: room(Int64.self, records), nodes: room(UInt16.self, records), countries: room(UInt8.self, records),
+      flags: room(UInt8.self, records))
     let largest = Int(TraceStream.allCases.map(\.rawValue).max() ?? 0)
     streams = (0...largest).map { id in
       Self.zeros((TraceStream(rawValue: UInt8(id))?.largestSize ?? 0) + Self.slack)
@@ -55,13 +58,13 @@ final class BlockColumns {
     free(kinds)
     free(starts)
     free(cursors)
-    free(entities)
-    free(families)
-    free(values)
-    free(auxes)
-    free(nodes)
-    free(countries)
-    free(flags)
+    free(sorted.entities)
+    free(sorted.families)
+    free(sorted.values)
+    free(sorted.auxes)
+    free(sorted.nodes)
+    free(sorted.countries)
+    free(sorted.flags)
     for stream in streams { free(stream) }
   }
 

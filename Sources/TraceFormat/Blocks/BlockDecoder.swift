@@ -66,8 +66,8 @@ final class BlockDecoder {
     try decodeIntegers(.aux, header, &modes)
     guard modes.remaining == 0 else { throw Damage(reason: "group modes left over") }
     try decodeNodes(header)
-    try spread(.countries, .country, header, to: columns.countries)
-    try spread(.flags, .flags, header, to: columns.flags)
+    try spread(.countries, .country, header, to: columns.sorted.countries)
+    try spread(.flags, .flags, header, to: columns.sorted.flags)
     try assemble(header, into: block)
   }
 
@@ -114,12 +114,12 @@ final class BlockDecoder {
   private func decodeEntityDistances(_ header: BlockHeader) throws(Damage) {
     let familyCount = sizes[.families] / 8
     if familyCount > 1 {
-      try spread(.familyIndices, .entity, header, to: columns.families)
+      try spread(.familyIndices, .entity, header, to: columns.sorted.families)
     } else {
-      columns.families.update(repeating: 0, count: header.count)
+      columns.sorted.families.update(repeating: 0, count: header.count)
     }
     var decoder = IntegerDecoder(codes: columns.bytes(.entityCodes), bits: columns.raw(.entityBits))
-    let (entities, families) = (columns.entities, columns.families)
+    let (entities, families) = (columns.sorted.entities, columns.sorted.families)
     var worst: UInt8 = 0
     var worstCode: UInt8 = 0
     var count = 0
@@ -186,10 +186,10 @@ final class BlockDecoder {
   private func integers(_ slot: TraceSlot) -> (TraceStream, TraceStream, UnsafeMutablePointer<Int64>) {
     switch slot {
     case .entity:
-      let entities = UnsafeMutableRawPointer(columns.entities).assumingMemoryBound(to: Int64.self)
+      let entities = UnsafeMutableRawPointer(columns.sorted.entities).assumingMemoryBound(to: Int64.self)
       return (.entityCodes, .entityBits, entities)
-    case .value: return (.valueCodes, .valueBits, columns.values)
-    default: return (.auxCodes, .auxBits, columns.auxes)
+    case .value: return (.valueCodes, .valueBits, columns.sorted.values)
+    default: return (.auxCodes, .auxBits, columns.sorted.auxes)
     }
   }
 
@@ -202,7 +202,7 @@ final class BlockDecoder {
   }
 
   private func decodeNodes(_ header: BlockHeader) throws(Damage) {
-    let (low, high, nodes) = (columns.bytes(.nodeLow), columns.bytes(.nodeHigh), columns.nodes)
+    let (low, high, nodes) = (columns.bytes(.nodeLow), columns.bytes(.nodeHigh), columns.sorted.nodes)
     let hasHigh = sizes[.nodeHigh] > 0
     var count = 0
     for entry in header.kindCounts {
@@ -263,9 +263,8 @@ final class BlockDecoder {
   ) -> Int64 {
     var local = times
     var time = header.firstTime
-    let (kinds, cursors, families, largest, prefixes) =
-      (columns.kinds, columns.cursors, columns.families, largest, prefixes)
-    let (entities, declared) = (columns.entities, declared)
+    let (kinds, cursors, sorted, quantum) = (columns.kinds, columns.cursors, columns.sorted, quantum)
+    let (largest, prefixes, ids, declared, instantMasks) = (largest, prefixes, ids, declared, instantMasks)
     for i in 0..<header.count {
       time &+= Int64(bitPattern: local.next()) &* quantum
       let kind = Int(kinds[i])
@@ -273,16 +272,12 @@ final class BlockDecoder {
       cursors[kind] = place &+ 1
       var entity: UInt64 = 0
       if declared[kind] & 1 != 0 {
-        let family = Int(families[place])
-        let distance = entities[place]
-        let next = largest[family] &+ 1
-        let serial =
-          distance & EntityDistance.aheadFlag == 0
-          ? next &- distance : next &+ 1 &+ (distance & ~EntityDistance.aheadFlag)
+        let family = Int(sorted.families[place])
+        let serial = EntityDistance.serial(sorted.entities[place], largest: largest[family])
         largest[family] = max(largest[family], serial)
         entity = prefixes[family] | serial & FamilyTable.serialMask
       }
-      fill(records + i, time, kind, place, entity)
+      Self.fill(records + i, time, ids[kind], entity, place, instantMasks[kind], sorted)
     }
     times = local
     return time
@@ -297,19 +292,21 @@ final class BlockDecoder {
       let kind = Int(columns.kinds[i])
       let place = columns.cursors[kind]
       columns.cursors[kind] = place &+ 1
-      fill(records + i, time, kind, place, declared[kind] & 1 != 0 ? columns.entities[place] : 0)
+      let entity = declared[kind] & 1 != 0 ? columns.sorted.entities[place] : 0
+      Self.fill(records + i, time, ids[kind], entity, place, instantMasks[kind], columns.sorted)
     }
     return time
   }
 
-  @inline(__always) private func fill(
-    _ record: UnsafeMutablePointer<TraceRecord>, _ time: Int64, _ kind: Int, _ place: Int, _ entity: UInt64
+  @inline(__always) private static func fill(
+    _ record: UnsafeMutablePointer<TraceRecord>, _ time: Int64, _ id: UInt16, _ entity: UInt64, _ place: Int,
+    _ instantMask: Int64, _ sorted: BlockColumns.Sorted
   ) {
     record.initialize(
       to: TraceRecord(
-        time: time, kind: ids[kind], entity: entity, value: columns.values[place] &+ time & instantMasks[kind],
-        aux: UInt32(truncatingIfNeeded: columns.auxes[place]), node: columns.nodes[place],
-        country: columns.countries[place], flags: columns.flags[place]))
+        time: time, kind: id, entity: entity, value: sorted.values[place] &+ time & instantMask,
+        aux: UInt32(truncatingIfNeeded: sorted.auxes[place]), node: sorted.nodes[place],
+        country: sorted.countries[place], flags: sorted.flags[place]))
   }
 }
 

@@ -15,14 +15,15 @@ extension BlockEncoder {
     emit(.auxCodes, auxSizes.codes, output)
     emit(.auxBits, auxSizes.bits, output)
     emitNodes(output)
-    emitBytes(.countries, of: .country, from: columns.countries, output)
-    emitBytes(.flags, of: .flags, from: columns.flags, output)
+    emitBytes(.countries, of: .country, from: columns.sorted.countries, output)
+    emitBytes(.flags, of: .flags, from: columns.sorted.flags, output)
   }
 
   /// Compresses the first `size` bytes of a stream's buffer into a frame; an empty stream has none.
   func emit(_ stream: TraceStream, _ size: Int, _ output: ByteWriter) {
     guard size > 0 else { return }
-    let stored = zstd.compress(UnsafeRawBufferPointer(start: columns.raw(stream), count: size), into: output)
+    let compressor = stream.isBits ? bitCompressor : symbolCompressor
+    let stored = compressor.compress(UnsafeRawBufferPointer(start: columns.raw(stream), count: size), into: output)
     let frame = UnsafeRawBufferPointer(rebasing: output.bytes.suffix(stored))
     streams.append(
       BlockHeader.Stream(
@@ -31,7 +32,7 @@ extension BlockEncoder {
 
   private func codeEntityDistances() -> (codes: Int, bits: Int) {
     var encoder = IntegerEncoder(codes: columns.bytes(.entityCodes), bits: columns.raw(.entityBits))
-    let entities = columns.entities
+    let entities = columns.sorted.entities
     for entry in kindCounts where table.declares(Int(entry.kind), .entity) {
       for place in columns.group(Int(entry.kind)) {
         let distance = entities[place]
@@ -67,10 +68,10 @@ extension BlockEncoder {
   private func integers(_ slot: TraceSlot) -> (TraceStream, TraceStream, UnsafePointer<Int64>) {
     switch slot {
     case .entity:
-      let entities = UnsafeRawPointer(columns.entities).assumingMemoryBound(to: Int64.self)
+      let entities = UnsafeRawPointer(columns.sorted.entities).assumingMemoryBound(to: Int64.self)
       return (.entityCodes, .entityBits, entities)
-    case .value: return (.valueCodes, .valueBits, UnsafePointer(columns.values))
-    default: return (.auxCodes, .auxBits, UnsafePointer(columns.auxes))
+    case .value: return (.valueCodes, .valueBits, UnsafePointer(columns.sorted.values))
+    default: return (.auxCodes, .auxBits, UnsafePointer(columns.sorted.auxes))
     }
   }
 
@@ -116,11 +117,11 @@ extension BlockEncoder {
       table.storeBytes(of: word.littleEndian, toByteOffset: family * 8, as: UInt64.self)
     }
     emit(.families, families.count * 8, output)
-    if families.count > 1 { emitBytes(.familyIndices, of: .entity, from: columns.families, output) }
+    if families.count > 1 { emitBytes(.familyIndices, of: .entity, from: columns.sorted.families, output) }
   }
 
   private func emitNodes(_ output: ByteWriter) {
-    let (low, high, nodes) = (columns.bytes(.nodeLow), columns.bytes(.nodeHigh), columns.nodes)
+    let (low, high, nodes) = (columns.bytes(.nodeLow), columns.bytes(.nodeHigh), columns.sorted.nodes)
     var count = 0
     var all: UInt16 = 0
     for entry in kindCounts where table.declares(Int(entry.kind), .node) {

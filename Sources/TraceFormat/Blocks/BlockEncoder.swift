@@ -11,7 +11,8 @@ final class BlockEncoder {
   private let instantMasks: UnsafeMutablePointer<Int64>
   let columns = BlockColumns()
   let modes = ByteWriter()
-  let zstd = ZstdCompressor()
+  let symbolCompressor = ZstdCompressor(.symbols)
+  let bitCompressor = ZstdCompressor(.bits)
   let families = FamilyTable()
 
   /// The streams of the block encoded last, in the order of their frames.
@@ -122,27 +123,27 @@ final class BlockEncoder {
 
   /// Moves the columns to their kind's group, entities as distances; false when there are too many families.
   private func sortColumnsWithFamilies(_ block: RecordBlock) -> Bool {
-    let (records, columns, families) = (block.records, columns, families)
+    let (records, sorted, families) = (block.records, columns.sorted, families)
     let (kinds, cursors, largest) = (columns.kinds, columns.cursors, families.largest)
-    let (entities, familyIndices) = (columns.entities, columns.families)
-    var family = -1
-    var prefix: UInt64 = 0
+    let (forbidden, instantMasks) = (forbidden, instantMasks)
+    let recent = families.recentByKind
     for i in 0..<block.count {
       let kind = Int(kinds[i])
       let place = cursors[kind]
       cursors[kind] = place &+ 1
-      sortOperands(records + i, kind, place, columns)
+      Self.sortOperands(records + i, place, instantMasks[kind], sorted)
       guard forbidden[kind].entity == 0 else { continue }
       let entity = records[i].entity
-      if entity &>> FamilyTable.serialBits != prefix || family < 0 {
+      let prefix = entity &>> FamilyTable.serialBits
+      if prefix != recent[kind].prefix {
         guard let found = families.find(entity) else { return false }
-        family = found
-        prefix = entity &>> FamilyTable.serialBits
+        recent[kind] = FamilyTable.Recent(prefix: prefix, family: found)
       }
-      familyIndices[place] = UInt8(truncatingIfNeeded: family)
+      let family = recent[kind].family
+      sorted.families[place] = UInt8(truncatingIfNeeded: family)
       let serial = entity & FamilyTable.serialMask
       let top = largest[family]
-      entities[place] = EntityDistance.code(serial: serial, largest: top)
+      sorted.entities[place] = EntityDistance.code(serial: serial, largest: top)
       largest[family] = max(top, serial)
     }
     return true
@@ -153,19 +154,19 @@ final class BlockEncoder {
       let kind = Int(columns.kinds[i])
       let place = columns.cursors[kind]
       columns.cursors[kind] = place &+ 1
-      sortOperands(block.records + i, kind, place, columns)
-      columns.entities[place] = block.records[i].entity
+      Self.sortOperands(block.records + i, place, instantMasks[kind], columns.sorted)
+      columns.sorted.entities[place] = block.records[i].entity
     }
   }
 
-  @inline(__always) private func sortOperands(
-    _ record: UnsafeMutablePointer<TraceRecord>, _ kind: Int, _ place: Int, _ columns: BlockColumns
+  @inline(__always) private static func sortOperands(
+    _ record: UnsafeMutablePointer<TraceRecord>, _ place: Int, _ instantMask: Int64, _ sorted: BlockColumns.Sorted
   ) {
-    columns.values[place] = record.pointee.value &- record.pointee.time & instantMasks[kind]
-    columns.auxes[place] = Int64(record.pointee.aux)
-    columns.nodes[place] = record.pointee.node
-    columns.countries[place] = record.pointee.country
-    columns.flags[place] = record.pointee.flags
+    sorted.values[place] = record.pointee.value &- record.pointee.time & instantMask
+    sorted.auxes[place] = Int64(record.pointee.aux)
+    sorted.nodes[place] = record.pointee.node
+    sorted.countries[place] = record.pointee.country
+    sorted.flags[place] = record.pointee.flags
   }
 }
 
@@ -182,6 +183,12 @@ enum EntityDistance {
   @inline(__always) static func code(serial: UInt64, largest: UInt64) -> UInt64 {
     let next = largest &+ 1
     return serial <= next ? next &- serial : aheadFlag | (serial &- next &- 1)
+  }
+
+  /// The serial that ``code(serial:largest:)`` coded.
+  @inline(__always) static func serial(_ distance: UInt64, largest: UInt64) -> UInt64 {
+    let next = largest &+ 1
+    return distance & aheadFlag == 0 ? next &- distance : next &+ 1 &+ (distance & ~aheadFlag)
   }
 
   /// The class and the width of a jump.

@@ -11,6 +11,17 @@ final class FamilyTable {
   private static let remembered = 4096
   private static let slotCount = 1024
 
+  /// A family that was looked up last.
+  struct Recent {
+    var prefix: UInt64
+    var family: Int
+    /// No id has this prefix.
+    static let none = Recent(prefix: .max, family: 0)
+  }
+
+  /// By kind index: the family of the kind's last record; most kinds stay within one.
+  let recentByKind: UnsafeMutablePointer<Recent>
+
   private var known: [UInt64: UInt64] = [:]
   private let slots: UnsafeMutablePointer<Int16>
   /// By family of this block: its prefix.
@@ -23,6 +34,7 @@ final class FamilyTable {
 
   init() {
     slots = .allocate(capacity: Self.slotCount)
+    recentByKind = .allocate(capacity: 256)
     prefixes = .allocate(capacity: Self.limit)
     bases = .allocate(capacity: Self.limit)
     largest = .allocate(capacity: Self.limit)
@@ -31,6 +43,7 @@ final class FamilyTable {
 
   deinit {
     slots.deallocate()
+    recentByKind.deallocate()
     prefixes.deallocate()
     bases.deallocate()
     largest.deallocate()
@@ -38,11 +51,12 @@ final class FamilyTable {
 
   func beginBlock() {
     slots.update(repeating: -1, count: Self.slotCount)
+    recentByKind.update(repeating: .none, count: 256)
     count = 0
   }
 
   /// The number of an id's family in this block, or nil when the block has too many.
-  @inline(__always) func find(_ entity: UInt64) -> Int? {
+  func find(_ entity: UInt64) -> Int? {
     let prefix = entity &>> Self.serialBits
     var slot = Int(truncatingIfNeeded: (prefix &* 0x9E37_79B9_7F4A_7C15) &>> 54)
     while slots[slot] >= 0 {

@@ -17,6 +17,14 @@ enum TraceStream: UInt8, CaseIterable {
   case countries = 15
   case flags = 16
 
+  /// Whether the stream is packed bits.
+  var isBits: Bool {
+    switch self {
+    case .timeBits, .entityBits, .valueBits, .auxBits: true
+    default: false
+    }
+  }
+
   /// The column that a reader's statistics count the stream to.
   var column: String {
     switch self {

@@ -86,18 +86,19 @@ struct BitPacker {
 
   /// Adds the low `width` bits of a value that has no others; writes up to eight bytes at `next`.
   @inline(__always) mutating func put(_ value: UInt64, _ width: UInt64) {
-    if width > 56 { return putWide(value, width) }
+    guard width > 56 else { return putNarrow(value, width) }
+    putNarrow(value & 0xFFFF_FFFF, 32)
+    putNarrow(value &>> 32, width &- 32)
+  }
+
+  // Everything is inlined, the rare wide case too: a call would keep the packer in memory instead of registers.
+  @inline(__always) private mutating func putNarrow(_ value: UInt64, _ width: UInt64) {
     word |= value &<< used
     used &+= width
     next.storeBytes(of: word.littleEndian, as: UInt64.self)
     next += Int(truncatingIfNeeded: used &>> 3)
     word &>>= used & ~7
     used &= 7
-  }
-
-  @inline(never) private mutating func putWide(_ value: UInt64, _ width: UInt64) {
-    put(value & 0xFFFF_FFFF, 32)
-    put(value &>> 32, width &- 32)
   }
 
   /// The end of the packed bytes, a begun one included.
@@ -126,17 +127,17 @@ struct IntegerDecoder {
   }
 
   @inline(__always) mutating func unpack(_ width: UInt64) -> UInt64 {
-    if width > 56 { return unpackWide(width) }
+    guard width > 56 else { return unpackNarrow(width) }
+    let low = unpackNarrow(32)
+    return low | unpackNarrow(width &- 32) &<< 32
+  }
+
+  @inline(__always) private mutating func unpackNarrow(_ width: UInt64) -> UInt64 {
     let byte = Int(truncatingIfNeeded: position &>> 3)
     let word = UInt64(littleEndian: bits.loadUnaligned(fromByteOffset: byte, as: UInt64.self))
     let value = word &>> (position & 7) & ((1 &<< width) &- 1)
     position &+= width
     return value
-  }
-
-  @inline(never) private mutating func unpackWide(_ width: UInt64) -> UInt64 {
-    let low = unpack(32)
-    return low | unpack(width &- 32) &<< 32
   }
 
   /// The number of packed bytes used.

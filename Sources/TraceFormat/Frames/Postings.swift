@@ -4,25 +4,31 @@
 /// Sorting is a radix sort over the digits that differ at all. Linear, no allocation in steady state.
 final class PostingsWriter {
   private static let digitBits: UInt64 = 11
+  private static let recentCount = 4096
 
   private let codes = ByteWriter(capacity: 1 << 18)
   private let bits = ByteWriter(capacity: 1 << 18)
   private var ids: UnsafeMutablePointer<UInt64>
   private var other: UnsafeMutablePointer<UInt64>
   private let counts: UnsafeMutablePointer<Int>
-  private let zstd = ZstdCompressor()
+  /// Ids seen lately, by hash.
+  private let recent: UnsafeMutablePointer<UInt64>
+  private let symbolCompressor = ZstdCompressor(.symbols)
+  private let bitCompressor = ZstdCompressor(.bits)
   private let frames = ByteWriter(capacity: 1 << 16)
 
   init() {
     ids = .allocate(capacity: RecordBlock.fullCapacity)
     other = .allocate(capacity: RecordBlock.fullCapacity)
     counts = .allocate(capacity: 1 << Int(Self.digitBits))
+    recent = .allocate(capacity: Self.recentCount)
   }
 
   deinit {
     ids.deallocate()
     other.deallocate()
     counts.deallocate()
+    recent.deallocate()
   }
 
   func removeAll() {
@@ -32,13 +38,26 @@ final class PostingsWriter {
 
   /// Adds a block; returns the number of its distinct entities.
   func add(_ block: RecordBlock, hasEntity: UnsafePointer<Bool>) -> Int {
-    var count = 0
-    for record in block.buffer where hasEntity[Int(record.kind)] {
-      ids[count] = record.entity
-      count &+= 1
-    }
+    let count = collect(block.buffer, hasEntity)
     sort(count)
     return appendGaps(count)
+  }
+
+  /// Gathers the ids; those seen a short while ago are left out already here, because sorting costs more.
+  private func collect(_ records: UnsafeBufferPointer<TraceRecord>, _ hasEntity: UnsafePointer<Bool>) -> Int {
+    let (ids, recent) = (ids, recent)
+    recent.update(repeating: 0, count: Self.recentCount)
+    var count = 0
+    for record in records where hasEntity[Int(record.kind)] {
+      let id = record.entity
+      let slot = Int(truncatingIfNeeded: (id &* 0x9E37_79B9_7F4A_7C15) &>> 52)
+      // Zero marks an empty slot, so the id 0 is never left out.
+      if recent[slot] == id && id != 0 { continue }
+      recent[slot] = id
+      ids[count] = id
+      count &+= 1
+    }
+    return count
   }
 
   private func sort(_ count: Int) {
@@ -90,8 +109,8 @@ final class PostingsWriter {
   /// Appends raw and stored sizes of both streams, then their frames.
   func write(to output: ByteWriter) {
     frames.removeAll()
-    let storedCodes = codes.count == 0 ? 0 : zstd.compress(codes.bytes, into: frames)
-    let storedBits = bits.count == 0 ? 0 : zstd.compress(bits.bytes, into: frames)
+    let storedCodes = codes.count == 0 ? 0 : symbolCompressor.compress(codes.bytes, into: frames)
+    let storedBits = bits.count == 0 ? 0 : bitCompressor.compress(bits.bytes, into: frames)
     for size in [codes.count, storedCodes, bits.count, storedBits] { output.append(UInt32(size)) }
     output.append(frames.bytes)
   }

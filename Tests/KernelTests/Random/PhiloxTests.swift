@@ -1,6 +1,5 @@
+import Kernel
 import Testing
-
-@testable import Kernel
 
 @Suite struct PhiloxTests {
   @Test(

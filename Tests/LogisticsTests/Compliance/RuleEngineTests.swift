@@ -20,7 +20,8 @@ import Testing
   }
 
   private func verdict(
-    _ found: (table: LegalityTable, network: Network), _ sku: String, _ market: String, abroad: Bool = false, _ at: String
+    _ found: (table: LegalityTable, network: Network), _ sku: String, _ market: String, abroad: Bool = false,
+    _ at: String
   ) -> LegalVerdict {
     let place = found.network.markets.firstIndex { $0.code == market }!
     let row = UInt16(found.network.skus.firstIndex { $0.name == sku }!)

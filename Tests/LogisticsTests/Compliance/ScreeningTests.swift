@@ -9,8 +9,11 @@ import Testing
   func rejections() throws {
     let run = FrontWorld.run(
       try FrontWorld.model(
-        "", ["markets.GB.demand.organic=100000/h", "demand.noise=poisson", "end=2026-11-02T12:00:00Z",
-          "trust.fraudShare=0", "trust.manualShare=0"]))
+        "",
+        [
+          "markets.GB.demand.organic=100000/h", "demand.noise=poisson", "end=2026-11-02T12:00:00Z",
+          "trust.fraudShare=0", "trust.manualShare=0",
+        ]))
     let counters = run.counters("GB")
     let share = Double(counters.rejected) / Double(counters.placed)
     #expect(abs(share - 0.02) < 3.2905 * (0.02 * 0.98 / Double(counters.placed)).squareRoot())
@@ -21,8 +24,11 @@ import Testing
   func reviewers() throws {
     let run = FrontWorld.run(
       try FrontWorld.model(
-        "", ["markets.GB.demand.organic=20000/h", "end=2026-11-03T08:59:00Z", "trust.reviewers=2",
-          "trust.hours=Mon-Fri 09:00-17:00", "trust.manualShare=0.2"]))
+        "",
+        [
+          "markets.GB.demand.organic=20000/h", "end=2026-11-03T08:59:00Z", "trust.reviewers=2",
+          "trust.hours=Mon-Fri 09:00-17:00", "trust.manualShare=0.2",
+        ]))
     let department = run.region("GB").compliance
     #expect(department.inReview > 100 && department.inReview == department.reviewers.presentCount)
     #expect(run.violations.isEmpty, "\(run.violations)")

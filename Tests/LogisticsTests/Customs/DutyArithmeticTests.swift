@@ -94,3 +94,27 @@ import Testing
     }
   }
 }
+
+@Suite struct NarrowedLawTests {
+  @Test("A law narrowed to some goods assesses 4,000 random parcels of them like the whole law")
+  func agreesWithTheWholeLaw() {
+    var stream = Streams(seed: 11)["narrowed law"][0]
+    let days = ["2025-05-01", "2025-08-29", "2026-02-28", "2026-06-30", "2026-07-01", "2026-07-25"]
+    for _ in 0..<4_000 {
+      let regime = BackDutyTable.all[Int(stream.below(4))]
+      let law = regime.law(on: BackDutyTable.day(days[Int(stream.below(6))]))
+      let origin = ISOCountry(["CN", "VN", "US"][Int(stream.below(3))])
+      let facts = ConsignmentFacts(
+        route: CustomsRoute.allCases[Int(stream.below(6))],
+        destination: ISOCountry(["DE", "IT", "FR"][Int(stream.below(3))]),
+        shippedFrom: ISOCountry(["CN", "US"][Int(stream.below(2))]), transport: Int64(stream.below(5_000)),
+        taxRate: .percent(20), isRegistered: stream.bernoulli(0.5), isOcean: stream.bernoulli(0.5))
+      let code = HSCode(["6109.10.00", "9503", "4202.12"][Int(stream.below(3))])!
+      let line = ConsignmentLine(
+        tariff: law.tariff(of: code, from: origin), subheading: code.subheading, origin: origin,
+        value: Int64(stream.below(90_000)), quantity: Int64(1 + stream.below(3)))
+      let owed = law.assess(facts, CollectionOfOne(line))
+      #expect(law.narrowed(to: facts, line).assess(facts, CollectionOfOne(line)) == owed)
+    }
+  }
+}

@@ -44,8 +44,10 @@ import Testing
     let run = FrontWorld.run(
       try FrontWorld.model(
         "posts: [{ creator: star, at: 2026-11-02T00:00:00Z, branching: 0 }]",
-        ["demand.noise=none", "markets.GB.demand.hours=[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]",
-         "markets.GB.demand.weekdays=[1,1,1,1,1,1,1]"]))
+        [
+          "demand.noise=none", "markets.GB.demand.hours=[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]",
+          "markets.GB.demand.weekdays=[1,1,1,1,1,1,1]",
+        ]))
     // 2 M followers · 14.5 % · 1 % · 40 % are the visits of 48 h, 38 % of all; a week has 55 %.
     let expected = 2e6 * 0.145 * 0.01 * 0.4 / 0.38 * 0.55
     #expect(abs(Double(run.counters("GB").visits) / expected - 1) < 0.01)
@@ -56,8 +58,10 @@ import Testing
     func visits(_ branching: Double, audience: Double = 1e7) throws -> Double {
       let model = try FrontWorld.model(
         "posts: [{ creator: star, at: 2026-11-02T00:00:00Z, branching: \(branching) }]",
-        ["demand.noise=none", "demand.cascade.hold=365 d", "demand.cascade.circadian=false",
-         "markets.GB.demand.audience=\(audience)"])
+        [
+          "demand.noise=none", "demand.cascade.hold=365 d", "demand.cascade.circadian=false",
+          "markets.GB.demand.audience=\(audience)",
+        ])
       return Double(FrontWorld.run(model).counters("GB").visits)
     }
     let (alone, shared, small) = (try visits(0), try visits(0.8), try visits(0.8, audience: 2_500))

@@ -65,7 +65,10 @@ import Testing
       Self.header + "1,2026-10-10 21:15:19,,RR,SP,,72.89,2,3200\n2,2026-11-10 21:15:19,,RR,,,,,\n"
         + "3,2026-11-12 00:00:00,,SP,sellers-rr,,1,1,1\n")
     #expect(found.orders.map(\.node) == [1] && !found.problems.hasErrors)
-    #expect(found.problems.warnings.map(\.message) == ["1 lines of \"orders.csv\" lack a cell that is needed and are left out"])
+    #expect(
+      found.problems.warnings.map(\.message) == [
+        "1 lines of \"orders.csv\" lack a cell that is needed and are left out"
+      ])
   }
 
   @Test("what cannot be understood is an error with file and line")

@@ -21,7 +21,9 @@ private func time(_ text: String) -> SimTime { SimTime(iso8601: text)! }
     let early = drop.arrivals(from: start, to: start + .seconds(20))
     #expect(early > 10_000 * 0.999 + 4_000 * 0.15 && early < 11_000)
     // Gamma(2) with a mean of 4 s is densest after 2 s.
-    let rates = (0..<20).map { drop.arrivals(from: start + .milliseconds($0 * 500), to: start + .milliseconds($0 * 500 + 500)) }
+    let rates = (0..<20).map {
+      drop.arrivals(from: start + .milliseconds($0 * 500), to: start + .milliseconds($0 * 500 + 500))
+    }
     #expect(rates.indices.max { rates[$0] < rates[$1] }.map { (3...4).contains($0) } == true)
   }
 
@@ -120,7 +122,9 @@ private func time(_ text: String) -> SimTime { SimTime(iso8601: text)! }
 }
 
 @Suite struct SeasonalityTests {
-  func season(_ zone: String, from: String, days: Int64, factors: [(date: LocalDate, factor: Double)] = []) -> Seasonality {
+  func season(_ zone: String, from: String, days: Int64, factors: [(date: LocalDate, factor: Double)] = [])
+    -> Seasonality
+  {
     let start = time(from)
     let rules = TimeZoneRules(identifier: zone, from: start - .days(2), to: start + .days(days + 2))!
     return Seasonality(
@@ -157,7 +161,8 @@ private func time(_ text: String) -> SimTime { SimTime(iso8601: text)! }
     let plain = season("America/New_York", from: "2026-11-25T00:00:00Z", days: 5)
     let peak = season("America/New_York", from: "2026-11-25T00:00:00Z", days: 5, factors: [(black, 3)])
     for (text, factor) in [
-      ("2026-11-27T04:59:00Z", 1.0), ("2026-11-27T05:00:00Z", 3), ("2026-11-28T04:59:00Z", 3), ("2026-11-28T05:00:00Z", 1),
+      ("2026-11-27T04:59:00Z", 1.0), ("2026-11-27T05:00:00Z", 3), ("2026-11-28T04:59:00Z", 3),
+      ("2026-11-28T05:00:00Z", 1),
     ] {
       #expect(abs(peak.factor(at: time(text)) / plain.factor(at: time(text)) - factor) < 1e-12)
     }

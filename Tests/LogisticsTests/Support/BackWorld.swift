@@ -147,6 +147,8 @@ final class BackRegion: LogicalProcess {
   let providers: ProvidersDepartment
   private let delivers: Bool
   /// Events of departments that are not here.
+  /// Whether events of departments that are not here are noted.
+  var notes = true
   private(set) var foreign: [Event] = []
   /// What a node answers to a cancellation; nil leaves it without an answer.
   var cancellationAnswer: UInt16? = 1
@@ -173,7 +175,7 @@ final class BackRegion: LogicalProcess {
     case .doorstep: doorstep.execute(event, scheduler)
     case .providers: providers.execute(event, scheduler)
     default:
-      foreign.append(event)
+      if notes { foreign.append(event) }
       react(event, scheduler)
     }
   }

@@ -36,8 +36,8 @@ enum FrontWorld {
       tee: { prices: { GB: 20.00 GBP, DE: 24.00 EUR }, hsCode: "6109.10", origin: CN, category: apparel }
       serum: { prices: { GB: 30.00 GBP, DE: 36.00 EUR }, hsCode: "3304.99", origin: KR, category: beauty, attributes: [cosmetic] }
     nodes:
-      uk: { country: GB, receiving: { putAway: 0 s }, stock: { tee: 1000000, serum: 1000000 } }
-      leipzig: { country: DE, zone: south, receiving: { putAway: 0 s }, stock: { tee: 1000000, serum: 1000000 } }
+      uk: { country: GB, receiving: { putAway: 0 s, rate: 1e12/h }, stock: { tee: 1000000, serum: 1000000 } }
+      leipzig: { country: DE, zone: south, receiving: { putAway: 0 s, rate: 1e12/h }, stock: { tee: 1000000, serum: 1000000 } }
     providers: { post: { status: approved } }
     services:
       gb: { provider: post, from: [uk], to: [GB] }

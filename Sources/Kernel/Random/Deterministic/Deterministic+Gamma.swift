@@ -24,7 +24,10 @@ extension Deterministic {
 
   /// What Stirling's formula leaves out of log Gamma(x + 1): log(x!) - (x + 1/2) log x + x - log sqrt(2 pi), x above 0.
   public static func stirlingError(_ x: Double) -> Double {
+    if !(x > 0) { return .nan }
     if x >= 16 { return stirlingSeries(x) }
+    let halves = Int(2 * x)
+    if Double(halves) == 2 * x && halves > 0 { return stirlingErrors[halves - 1] }
     return lgamma(x + 1) - (x + 0.5) * log(x) + x - halfLogTwoPi
   }
 
@@ -44,7 +47,7 @@ extension Deterministic {
   /// Source: Loader, *Fast and Accurate Computation of Binomial Probabilities* (2000).
   public static func deviance(_ x: Double, _ m: Double) -> Double {
     let difference = x - m
-    if abs(difference) >= 0.1 * (x + m) { return x == 0 ? m : x * log(x / m) - difference }
+    if !(abs(difference) < 0.1 * (x + m)) { return x == 0 ? m : x * log(x / m) - difference }
     let v = difference / (x + m)
     let square = v * v
     var sum = difference * v
@@ -83,3 +86,14 @@ extension Deterministic {
 
   @inline(__always) static var halfLogTwoPi: Double { 0.9189385332046727 }
 }
+
+/// The Stirling error at 1/2, 1, 3/2… 31/2.
+private let stirlingErrors: InlineArray<31, Double> = [
+  0.15342640972002736, 0.08106146679532726, 0.05481412105191765, 0.0413406959554093, 0.03316287351993629,
+  0.02767792568499834, 0.023746163656297496, 0.020790672103765093, 0.018488450532673187, 0.016644691189821193,
+  0.015134973221917378, 0.013876128823070748, 0.012810465242920227, 0.01189670994589177, 0.011104559758206917,
+  0.010411265261972096, 0.009799416126158804, 0.009255462182712733, 0.008768700134139386, 0.00833056343336287,
+  0.00793411456431402, 0.007573675487951841, 0.007244554301320383, 0.00694284010720953, 0.006665247032707682,
+  0.006408994188004207, 0.006171712263039458, 0.0059513701127588475, 0.0057462165130101155, 0.005554733551962801,
+  0.005375599032926835,
+]

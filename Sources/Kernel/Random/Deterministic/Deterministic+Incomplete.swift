@@ -3,14 +3,14 @@ extension Deterministic {
   ///
   /// Relative error near 1e-14 for moderate shapes; takes a time that grows with the square root of the shape.
   public static func gammaP(_ shape: Double, _ x: Double) -> Double {
-    if x.isNaN || !(shape > 0) { return .nan }
+    if x.isNaN || !(shape > 0 && shape < .infinity) { return .nan }
     if x <= 0 { return 0 }
     return x < shape + 1 ? gammaSeries(shape, x) : 1 - gammaFraction(shape, x)
   }
 
   /// The regularised upper incomplete gamma function Q(shape, x) = 1 - P(shape, x), accurate where it is small.
   public static func gammaQ(_ shape: Double, _ x: Double) -> Double {
-    if x.isNaN || !(shape > 0) { return .nan }
+    if x.isNaN || !(shape > 0 && shape < .infinity) { return .nan }
     if x <= 0 { return 1 }
     return x < shape + 1 ? 1 - gammaSeries(shape, x) : gammaFraction(shape, x)
   }
@@ -50,7 +50,7 @@ extension Deterministic {
 
   /// The regularised incomplete beta function I(x; a, b): the beta law's distribution function.
   public static func betaI(_ a: Double, _ b: Double, _ x: Double) -> Double {
-    if x.isNaN || !(a > 0) || !(b > 0) { return .nan }
+    if x.isNaN || !(a > 0 && a < .infinity) || !(b > 0 && b < .infinity) { return .nan }
     if x <= 0 { return 0 }
     if x >= 1 { return 1 }
     return betaI(a, b, x, complement: 1 - x)

@@ -42,13 +42,3 @@ public struct Multinomial: Distribution {
     }
   }
 }
-
-/// The checks of lists of weights.
-enum Weights {
-  static func check(_ weights: [Double]) throws(DistributionError) {
-    try Parameter.require(!weights.isEmpty, "number of weights", 0, "a whole number of at least 1")
-    for weight in weights { try Parameter.nonNegative("weight", weight) }
-    let total = weights.reduce(0, +)
-    try Parameter.positive("sum of weights", total)
-  }
-}

@@ -27,7 +27,8 @@ public struct Streams: Sendable {
 
 /// The streams of one purpose, a stream per entity.
 @frozen public struct StreamFamily: Sendable, BitwiseCopyable {
-  @usableFromInline let key: UInt64
+  /// The generator's key: what seed, replication and purpose come down to.
+  public let key: UInt64
   @inlinable init(key: UInt64) { self.key = key }
 
   /// The stream of an entity, from its beginning; it costs nothing until the first draw.

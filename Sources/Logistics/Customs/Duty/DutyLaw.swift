@@ -43,6 +43,20 @@ struct DutyLaw: Sendable {
     return result
   }
 
+  /// The law for goods of one kind and consignments alike but for their value: only the rules that can apply.
+  func narrowed(to facts: ConsignmentFacts, _ line: ConsignmentLine) -> DutyLaw {
+    func mayApply(_ condition: ConsignmentCondition) -> Bool {
+      condition.admits(facts) && condition.admits(origin: line.origin)
+    }
+    var law = self
+    law.reliefs.removeAll { !mayApply($0.condition) }
+    law.pointOfSale.removeAll { !mayApply($0.condition) }
+    law.simplified.removeAll { !mayApply($0.condition) || !$0.isFor(line.tariff) }
+    law.fees.removeAll { !mayApply($0.condition) }
+    law.tariff = []
+    return law
+  }
+
   /// What a consignment owes.
   func assess<Lines: RandomAccessCollection<ConsignmentLine>>(
     _ facts: ConsignmentFacts, _ lines: Lines
@@ -94,13 +108,10 @@ struct DutyLaw: Sendable {
   private func findSimplified(
     for line: ConsignmentLine, _ facts: ConsignmentFacts, _ intrinsic: Int64
   ) -> SimplifiedDuty? {
-    for rule in simplified
-    where rule.condition.admits(facts, intrinsic: intrinsic) && rule.condition.admits(origin: line.origin)
-      && rule.tariffFrom <= line.tariff.adValorem && line.tariff.adValorem <= rule.tariffUpTo
-    {
-      return rule
+    simplified.first { rule in
+      rule.condition.admits(facts, intrinsic: intrinsic) && rule.condition.admits(origin: line.origin)
+        && rule.isFor(line.tariff)
     }
-    return nil
   }
 
   private func addFees<Lines: RandomAccessCollection<ConsignmentLine>>(

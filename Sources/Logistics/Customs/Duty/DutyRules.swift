@@ -55,8 +55,13 @@ struct ConsignmentCondition: Hashable, Sendable, BitwiseCopyable {
 
   /// Whether all but the origins hold.
   func admits(_ consignment: ConsignmentFacts, intrinsic: Int64) -> Bool {
-    intrinsic > above && intrinsic <= upTo && routes.admits(consignment.route)
-      && shippedFrom.admits(consignment.shippedFrom) && !notShippedFrom.contains(consignment.shippedFrom)
+    intrinsic > above && intrinsic <= upTo && admits(consignment)
+  }
+
+  /// Whether what does not depend on the value and the goods holds.
+  func admits(_ consignment: ConsignmentFacts) -> Bool {
+    routes.admits(consignment.route) && shippedFrom.admits(consignment.shippedFrom)
+      && !notShippedFrom.contains(consignment.shippedFrom)
       && destinations.admits(consignment.destination) && (!needsRegistration || consignment.isRegistered)
       && (!isOceanOnly || consignment.isOcean)
   }
@@ -88,6 +93,9 @@ struct SimplifiedDuty: Hashable, Sendable, BitwiseCopyable {
   /// The line's own tariff lies within these bounds, both included.
   var tariffFrom = MoneyRate.zero
   var tariffUpTo = MoneyRate(millionths: .max)
+
+  /// Whether goods of a tariff fall under the rule.
+  func isFor(_ tariff: TariffRate) -> Bool { tariffFrom <= tariff.adValorem && tariff.adValorem <= tariffUpTo }
 }
 
 /// A line of the tariff.

@@ -40,7 +40,7 @@ struct CountrySet: Hashable, Sendable, BitwiseCopyable {
 
   var isEmpty: Bool { count == 0 }
 
-  func contains(_ country: ISOCountry) -> Bool { country != .none && any(codes .== country.rawValue) }
+  func contains(_ country: ISOCountry) -> Bool { count > 0 && country != .none && any(codes .== country.rawValue) }
 
   /// Whether a condition on the country holds: the empty set asks for nothing.
   func admits(_ country: ISOCountry) -> Bool { isEmpty || contains(country) }

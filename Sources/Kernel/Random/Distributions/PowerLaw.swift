@@ -1,31 +1,3 @@
-/// The Pareto law: above a scale, with a tail that falls as a power.
-@frozen public struct Pareto: MomentDistribution, BitwiseCopyable {
-  /// The least value.
-  public let scale: Double
-  /// The exponent of the tail.
-  public let shape: Double
-
-  /// Makes the law from scale and shape, both above 0.
-  public init(scale: Double, shape: Double) throws(DistributionError) {
-    try Parameter.positive("scale", scale)
-    try Parameter.positive("shape", shape)
-    self.scale = scale
-    self.shape = shape
-  }
-
-  /// The expected value; infinite for shapes of at most 1.
-  public var mean: Double { shape > 1 ? scale * shape / (shape - 1) : .infinity }
-  /// The expected squared distance from the mean; infinite for shapes of at most 2.
-  public var variance: Double {
-    shape > 2 ? scale * scale * shape / ((shape - 1) * (shape - 1) * (shape - 2)) : .infinity
-  }
-
-  /// Draws one value.
-  public func sample(_ stream: inout RandomStream) -> Double {
-    scale * Deterministic.exp(stream.exponential() / shape)
-  }
-}
-
 /// The discrete power law on 1...cap: the probability of m is proportional to m to the power of minus the exponent.
 ///
 /// Source of the sampler: Hörmann and Derflinger, *Rejection-Inversion to Generate Variates from Monotone Discrete
@@ -98,46 +70,5 @@
     let t = y * (1 - s)
     if t <= -1 { return 1 }
     return Deterministic.exp(abs(t) < 1e-8 ? y * (1 - t / 2) : Deterministic.log1p(t) / (1 - s))
-  }
-}
-
-/// A mixture of exponential laws: more variable than one of them.
-public struct HyperExponential: MomentDistribution {
-  /// The chance of each branch.
-  public let probabilities: [Double]
-  /// The mean of each branch.
-  public let means: [Double]
-  private let branch: Discrete
-
-  /// Makes the law from the branches' weights, of any total, and means.
-  public init(weights: [Double], means: [Double]) throws(DistributionError) {
-    try Parameter.require(
-      weights.count == means.count, "number of means", Double(means.count), "the number of weights")
-    for mean in means { try Parameter.nonNegative("mean", mean) }
-    branch = try Discrete(weights: weights)
-    probabilities = branch.probabilities
-    self.means = means
-  }
-
-  /// Makes the law of two branches with balanced means from its mean and squared coefficient of variation, at least 1.
-  public init(mean: Double, squaredCV: Double) throws(DistributionError) {
-    try Parameter.positive("mean", mean)
-    try Parameter.require(
-      squaredCV >= 1 && squaredCV < .infinity, "squared cv", squaredCV, "a finite number of at least 1")
-    let p = 0.5 * (1 + ((squaredCV - 1) / (squaredCV + 1)).squareRoot())
-    try self.init(weights: [p, 1 - p], means: [mean / (2 * p), p < 1 ? mean / (2 * (1 - p)) : 0])
-  }
-
-  /// The expected value.
-  public var mean: Double { zip(probabilities, means).reduce(0) { $0 + $1.0 * $1.1 } }
-  /// The expected squared distance from the mean.
-  public var variance: Double {
-    let centre = mean
-    return zip(probabilities, means).reduce(0) { $0 + 2 * $1.0 * $1.1 * $1.1 } - centre * centre
-  }
-
-  /// Draws one value.
-  public func sample(_ stream: inout RandomStream) -> Double {
-    means[branch.sample(&stream)] * stream.exponential()
   }
 }

@@ -1,0 +1,42 @@
+import Kernel
+
+/// Pick, pack, ship: 9, 5 and 2 servers at 90 % load, on the kernel's stations.
+final class Tandem: LogicalProcess {
+  private let pick = Station(.servers(9), kind: 1, tag: 0)
+  private let pack = Station(.servers(5), kind: 1, tag: 1)
+  private let ship = Station(.servers(2), kind: 1, tag: 2)
+  private var draws = Streams(seed: 1)["tandem"][0]
+  private(set) var shipped = 0
+
+  func start(_ scheduler: Scheduler<NoMessage>) { scheduleArrival(scheduler) }
+
+  func execute(_ event: Event, _ scheduler: Scheduler<NoMessage>) {
+    switch (event.kind, event.tag) {
+    case (0, _):
+      scheduleArrival(scheduler)
+      _ = pick.arrive(event.index, work: draw(9), on: scheduler)
+    case (_, 0): pick.handle(event, on: scheduler) { if case .finished(let order) = $0 { toPack(order, scheduler) } }
+    case (_, 1): pack.handle(event, on: scheduler) { if case .finished(let order) = $0 { toShip(order, scheduler) } }
+    default: ship.handle(event, on: scheduler) { if case .finished = $0 { shipped += 1 } }
+    }
+  }
+
+  private func toPack(_ order: UInt32, _ scheduler: Scheduler<NoMessage>) {
+    _ = pack.arrive(order, work: draw(5), on: scheduler)
+  }
+
+  private func toShip(_ order: UInt32, _ scheduler: Scheduler<NoMessage>) {
+    _ = ship.arrive(order, work: draw(2), on: scheduler)
+  }
+
+  private func scheduleArrival(_ scheduler: Scheduler<NoMessage>) {
+    scheduler.schedule(0, index: 0, at: scheduler.now + draw(1 / 0.9))
+  }
+
+  // A local copy: a mutating call on a class's property would be checked for exclusive access as it runs.
+  private func draw(_ mean: Double) -> SimDuration {
+    var stream = draws
+    defer { draws = stream }
+    return SimDuration(microseconds: Int64(mean * 1e6 * stream.exponential()))
+  }
+}
