@@ -53,14 +53,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
+    .testTarget(name: "KernelTests", dependencies: ["Kernel", jemalloc], swiftSettings: strict),
     .testTarget(name: "TraceFormatTests", dependencies: ["TraceFormat"], swiftSettings: strict),
     .testTarget(name: "ScenarioTests", dependencies: ["Scenario", "Kernel"], swiftSettings: strict),
-    .testTarget(name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario"], swiftSettings: strict),
+    .testTarget(
+      name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario", "TraceFormat"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Logistics", grdb], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Logistics"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["doorstep"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["doorstep", "TraceFormat", grdb], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

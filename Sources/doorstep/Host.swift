@@ -16,9 +16,6 @@ enum Host {
     return usage.ru_maxrss * 1_024
   }
 
-  /// Cores that this process may use.
-  static func cores() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-
   /// The reason that the last system call failed.
   static func lastError() -> String { String(cString: strerror(errno)) }
 }

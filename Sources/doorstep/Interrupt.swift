@@ -11,12 +11,17 @@ enum Interrupt {
   static func install() {
     // Touched before a signal can come: a lazy global may not be made inside a handler.
     flag.store(false, ordering: .relaxed)
+    // Whoever started this process may have blocked the signals, as worker threads of dispatch queues do.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       signal(number) { number in
         Interrupt.flag.store(true, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Whether a signal came.

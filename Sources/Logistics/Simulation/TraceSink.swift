@@ -34,6 +34,7 @@ public final class TraceFileSink: TraceSink {
     let totals = [
       TraceTotal("visits", Int64(result.visits)), TraceTotal("orders", Int64(result.orders.placed)),
       TraceTotal("delivered", Int64(result.orders.delivered)), TraceTotal("events", Int64(result.cost.events)),
+      TraceTotal("end_us", result.cost.endMicroseconds),
     ]
     let summary = try writer.finish(totals: totals, fingerprint: result.fingerprint.text)
     var report = TraceReport()

@@ -14,17 +14,17 @@ struct Replay: Verb {
       that came before it; the exit code is then 10.
       """)
   static let examples = [
-    Example("doorstep replay --verify run.trace.zst", "The same run again, on all cores."),
-    Example("doorstep replay --verify run.trace.zst --threads 1", "Threads do not show in a trace."),
+    Example("doorstep replay --verify run.trace.zst", "The same run again."),
+    Example("doorstep replay --verify run.trace.zst --threads 2", "Threads do not show in a trace."),
   ]
 
   @Option(help: ArgumentHelp("The trace to run again.", valueName: "file")) var verify: String
-  @Option(help: "Threads; they change the speed and nothing else. (default: all cores)") var threads: Int?
+  @Option(help: "Threads; they change the speed and nothing else.") var threads = 1
   @OptionGroup var format: FormatOption
   @Flag(help: "No head line and no progress on standard error.") var quiet = false
 
   func validate() throws {
-    if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
+    if !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
   }
 
   func run() throws {
@@ -34,7 +34,7 @@ struct Replay: Verb {
     var options = SimulationOptions()
     options.seed = reader.header.seed
     options.replication = reader.header.replication
-    options.threads = threads ?? Host.cores()
+    options.threads = threads
     if !quiet { Terminal.note("replaying \(verify): scenario \(model.name), seed \(reader.header.seed)") }
     let comparison = TraceComparison(reader)
     let end = reader.footer?.totals.first { $0.name == "end_us" }?.value

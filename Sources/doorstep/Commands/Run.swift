@@ -20,7 +20,7 @@ struct Run: Verb {
   @Argument(help: "The scenario file.") var scenario: String
   @Option(help: "The seed of all random numbers. (default: the scenario's)") var seed: UInt64?
   @Option(help: "The number of the replication: other random numbers for the same seed.") var replication: UInt32 = 0
-  @Option(help: "Threads; they change the speed and nothing else. (default: all cores)") var threads: Int?
+  @Option(help: "Threads; they change the speed and nothing else.") var threads = 1
   @OptionGroup var overrides: OverrideOption
   @Option(
     help: ArgumentHelp(
@@ -33,7 +33,7 @@ struct Run: Verb {
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
 
   func validate() throws {
-    if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
+    if !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
   }
 
   func run() throws {
@@ -41,7 +41,7 @@ struct Run: Verb {
     var options = SimulationOptions()
     options.seed = seed ?? loaded.model.seed
     options.replication = replication
-    options.threads = threads ?? Host.cores()
+    options.threads = threads
     options.profile = profile
     let folder = try out.map { try OutputFolder($0) }
     do {

@@ -13,7 +13,7 @@ enum HelpText {
   static func text(for words: [String]) throws -> String {
     if words.count == 1, let topic = Topic.all.first(where: { $0.name == words[0] }) { return topic.text() }
     var verb: any Verb.Type = Doorstep.self
-    for word in words where word != "help" {
+    for word in words.first == "help" && words.count > 1 ? words.dropFirst() : words[...] {
       guard let next = children(of: verb).first(where: { $0._commandName == word }) else {
         if verb != Doorstep.self { break }
         throw Failure(

@@ -1,7 +1,23 @@
 import ArgumentParser
+
+/// What `doorstep init` starts from.
 enum Template: String, CaseIterable, ExpressibleByArgument {
   case starter
   case crossBorder = "cross-border"
-  var purpose: String { "x" }
-  var text: String { "name: NAME\nstart: 2026-11-27T00:00:00Z\nend: 2026-11-28T00:00:00Z\n" }
+
+  /// What it shows, in one line.
+  var purpose: String {
+    switch self {
+    case .starter: "one creator, one country, one warehouse"
+    case .crossBorder: "two countries, an origin abroad, an air service and customs"
+    }
+  }
+
+  /// The scenario's text; `NAME` stands for its name.
+  var text: String {
+    switch self {
+    case .starter: starterTemplate
+    case .crossBorder: crossBorderTemplate
+    }
+  }
 }

@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+import Testing
+
+private let results = ["results.sqlite", "scenario.resolved.yaml", "summary.json", "summary.txt", "picture.svg"]
+
+@Suite struct RunCommandTests {
+  @Test("JSON has the promised keys; its head goes to standard error")
+  func json() throws {
+    try withTool { doorstep in
+      let outcome = try doorstep.run(["run", smoke, "--format", "json", "--seed", "7"] + short)
+      #expect(outcome.code == 0)
+      #expect(outcome.err.hasPrefix("doorstep 0.1.0, scenario ci-smoke "))
+      #expect(outcome.err.contains(", seed 7, 1 thread\n"))
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any])
+      #expect(object["schema"] as? Int == 1 && object["seed"] as? Int == 7)
+      let orders = try #require(object["orders"] as? [String: Int])
+      #expect(orders["placed"] ?? 0 > 0)
+      #expect(orders["placed"] == ["delivered", "cancelled", "lost", "in_flight"].reduce(0) { $0 + (orders[$1] ?? 0) })
+      #expect((object["by_country"] as? [String: Any])?.keys.sorted() == ["DE", "US"])
+      #expect((object["invariants"] as? [String: Any])?["violations"] as? Int == 0)
+      #expect((object["events_per_order"] as? Double ?? 0) > 1)
+    }
+  }
+
+  @Test("Text goes to standard output, head first; standard error stays empty when it is no terminal")
+  func text() throws {
+    try withTool { doorstep in
+      let outcome = try doorstep.run(["run", smoke] + short)
+      #expect(outcome.code == 0 && outcome.err.isEmpty)
+      #expect(outcome.out.hasPrefix("doorstep 0.1.0, scenario ci-smoke "))
+      for word in ["Traffic", "Stock", "Countries", "Bottlenecks", "583,000", "Fingerprint"] {
+        #expect(outcome.out.contains(word), "\(word)")
+      }
+      let csv = try doorstep.run(["run", smoke, "--format", "csv", "--quiet"] + short)
+      #expect(csv.err.isEmpty && csv.out.hasPrefix("scope,name,metric,value\n"))
+      #expect(try doorstep.run(["run", smoke, "--format", "md", "--quiet"] + short).out.hasPrefix("# Run of ci-smoke"))
+    }
+  }
+
+  @Test("--out keeps results, parameters with sources, resolved scenario, summaries and picture")
+  func out() throws {
+    try withTool { doorstep in
+      #expect(try doorstep.run(["run", smoke, "--out", "a/b", "--quiet"] + short).code == 0)
+      for name in results { #expect(doorstep.has("a/b/\(name)"), "\(name)") }
+      let names = try FileManager.default.contentsOfDirectory(atPath: doorstep.folder.path + "/a/b")
+      #expect(names.sorted() == results.sorted())
+      let path = doorstep.folder.appending(path: "a/b/results.sqlite").path
+      func count(_ query: String) throws -> Double {
+        try DatabaseQueue(path: path).read { try Double.fetchOne($0, sql: query) } ?? 0
+      }
+      #expect(try count("SELECT value FROM metrics WHERE metric = 'orders_placed'") > 0)
+      #expect(try count("SELECT count(*) FROM parameters WHERE source IS NOT NULL") > 10)
+      #expect(try count("SELECT count(*) FROM hourly") > 100)
+      #expect(try doorstep.run(["run", "a/b/scenario.resolved.yaml", "--quiet"]).code == 0)
+    }
+  }
+
+  @Test("A folder that cannot be written is refused before the run, with exit code 2")
+  func unwritable() throws {
+    try withTool { doorstep in
+      try doorstep.write("a file", to: "file")
+      for arguments in [["--out", "file"], ["--out", "/proc/nothing"], ["--trace", "no/such/folder/t.trace.zst"]] {
+        let outcome = try doorstep.run(["run", smoke] + arguments)
+        #expect(outcome.code == 2, "\(arguments): \(outcome.err)")
+        #expect(outcome.out.isEmpty, "\(arguments)")
+        #expect(outcome.lastErrorLine.hasPrefix("reproduce: doorstep run \(smoke)"))
+      }
+      #expect(try doorstep.bytes(of: "file") == Data("a file".utf8))
+    }
+  }
+
+  @Test("SIGINT writes what there is, closes the trace well, and exits 130", arguments: [SIGINT, SIGTERM])
+  func interrupt(signal: Int32) throws {
+    try withTool { doorstep in
+      let big = ["--set", "scale.demand=200", "--set", "scale.stock=200", "--set", "scale.capacity=200"]
+      let running = try doorstep.start(["run", smoke, "--out", "out", "--trace", "t.trace.zst"] + big)
+      for _ in 0..<600 where !doorstep.has("t.trace.zst.partial") { usleep(20_000) }
+      usleep(300_000)
+      kill(running.process.processIdentifier, signal)
+      let outcome = try doorstep.wait(for: running)
+      #expect(outcome.code == 130, "\(outcome.err)")
+      #expect(outcome.out.contains("interrupted: all figures cover this part only"))
+      for name in results { #expect(doorstep.has("out/\(name)"), "\(name)") }
+      #expect(try doorstep("trace", "verify", "t.trace.zst").code == 0)
+      #expect(
+        try String(decoding: doorstep.bytes(of: "out/summary.json"), as: UTF8.self).contains("\"interrupted\": true"))
+      #expect(try doorstep("replay", "--verify", "t.trace.zst").code == 0)
+    }
+  }
+
+  @Test("A full disk leaves an incomplete trace that can be recovered, keeps the results, and exits 11")
+  func fullDisk() throws {
+    try withTool { doorstep in
+      try doorstep.write("good", to: "t.trace.zst")
+      let outcome = try doorstep("run", smoke, "--trace", "t.trace.zst", "--format", "json", shell: "ulimit -f 100")
+      #expect(outcome.code == 11, "\(outcome.err)")
+      #expect(outcome.out.contains("\"schema\": 1") && outcome.out.contains("File too large"))
+      #expect(try doorstep.bytes(of: "t.trace.zst") == Data("good".utf8))
+      #expect(try doorstep("trace", "verify", "t.trace.zst.partial").code == 11)
+      #expect(try doorstep("trace", "recover", "t.trace.zst.partial", "recovered.trace.zst").code == 0)
+      #expect(try doorstep("trace", "verify", "recovered.trace.zst").code == 0)
+    }
+  }
+
+  @Test("Standard output that cannot be written is an error, not a silent success")
+  func fullOutput() throws {
+    try withTool { doorstep in
+      let outcome = try doorstep.run(["explain"])
+      #expect(outcome.code == 0)
+      let full = try doorstep("explain", shell: "exec > /dev/full")
+      #expect(full.code == 2 && full.err.contains("standard output"))
+    }
+  }
+}
