@@ -6,6 +6,7 @@ public struct ReadContext {
   public var help: String? {
     switch advice {
     case .text(let text): return text
+    case .key(let type): return "write \(type.kind.hint), for example \(type.kind.example)"
     case .kind(let type, let key): return "write \(type.kind.hint), for example \(key): \(type.kind.example)"
     }
   }
@@ -16,6 +17,7 @@ public struct ReadContext {
   enum Advice {
     case text(String?)
     case kind(any ScenarioValue.Type, String)
+    case key(any ScenarioValue.Type)
   }
 
   var advice = Advice.text(nil)
