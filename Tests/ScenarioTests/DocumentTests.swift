@@ -153,7 +153,8 @@ func overrides() throws {
   let document = try load(
     full,
     [
-      "warehouses.west.stations=50", "lanes[1].factors=[3, 4]", "lanes[0].factors[1]=0.25", "carriers.post.prices.FR=6 EUR",
+      "warehouses.west.stations=50", "lanes[1].factors=[3, 4]", "lanes[0].factors[1]=0.25",
+      "carriers.post.prices.FR=6 EUR",
       "demand.live.hosts=3", "carriers.post.prices.DE=5 EUR", "threads=null", "warehouses.east.waves.every=30 min",
     ])
   let root = document.root

@@ -5,8 +5,10 @@ import Testing
 /// Changes a text in a few places: bytes, lines, pieces of YAML.
 private func mutate(_ text: [UInt8], _ random: inout TestRandom) -> [UInt8] {
   let pieces = [
-    "&a", "*a", "<<", ": ", "- ", "? ", "[", "]", "{", "}", "\"", "'", "|\n", ">\n", "#", "\t", "---\n", "...\n", "!!int ",
-    "\u{0}", "\u{85}", "é", "%YAML 1.1\n", "~", "null", "1e400", ".nan", "-", "\r\n", "include: ", "value: ", "source: 1\n",
+    "&a", "*a", "<<", ": ", "- ", "? ", "[", "]", "{", "}", "\"", "'", "|\n", ">\n", "#", "\t", "---\n", "...\n",
+    "!!int ",
+    "\u{0}", "\u{85}", "é", "%YAML 1.1\n", "~", "null", "1e400", ".nan", "-", "\r\n", "include: ", "value: ",
+    "source: 1\n",
   ]
   var bytes = text
   for _ in 0..<[1, 1, 1, 2, 4, 8].randomElement(using: &random)! where !bytes.isEmpty {
@@ -15,7 +17,9 @@ private func mutate(_ text: [UInt8], _ random: inout TestRandom) -> [UInt8] {
     switch Int.random(in: 0..<7, using: &random) {
     case 5, 6:
       let digits = bytes.indices.filter { (0x30...0x39).contains(bytes[$0]) }
-      if let digit = digits.randomElement(using: &random) { bytes[digit] = UInt8.random(in: 0x30...0x39, using: &random) }
+      if let digit = digits.randomElement(using: &random) {
+        bytes[digit] = UInt8.random(in: 0x30...0x39, using: &random)
+      }
     case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
     case 1: bytes.removeSubrange(place..<end)
     case 2: bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 0...bytes.count, using: &random))
@@ -54,7 +58,8 @@ func fuzz() throws {
 @Test("whatever an override says, it is applied or refused")
 func fuzzOverrides() throws {
   let seeds = [
-    "warehouses.west.stations=40", "lanes[0].factors[1]=0.25", "carriers.post.prices.FR=6 EUR", "demand.live={hosts: 1}",
+    "warehouses.west.stations=40", "lanes[0].factors[1]=0.25", "carriers.post.prices.FR=6 EUR",
+    "demand.live={hosts: 1}",
     "markets.DE=", "threads=null", "lanes=[]", "title={value: x, source: y}", "warehouses.west.docks.north.width=3 m",
   ]
   var random = TestRandom(seed: 77)

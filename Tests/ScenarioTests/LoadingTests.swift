@@ -27,7 +27,9 @@ private final class Folder {
 func unreadable() throws {
   let folder = try Folder()
   _ = try folder.write("drop.yaml", TestSchema.minimal)
-  #expect(folder.messages(folder.path + "/dorp.yaml") == "dorp.yaml: error: there is no such file\n  help: did you mean drop.yaml\n")
+  #expect(
+    folder.messages(folder.path + "/dorp.yaml")
+      == "dorp.yaml: error: there is no such file\n  help: did you mean drop.yaml\n")
   _ = try folder.write("sub/x", "")
   #expect(folder.messages(folder.path + "/sub") == "sub: error: this is a folder, not a scenario file\n")
   let locked = try folder.write("locked.yaml", TestSchema.minimal)

@@ -19,7 +19,9 @@ func explain() {
     #expect(schema.explain(path).isFound && schema.explain(path).text == expected)
   }
   #expect(schema.explain("lanes[0].carrier").text.contains("refers to:   carriers{}"))
-  #expect(schema.explain("warehouses.wave.evry").text == "there is no field \"warehouses.wave.evry\"; did you mean \"warehouses{}.waves.every\"?")
+  #expect(
+    schema.explain("warehouses.wave.evry").text
+      == "there is no field \"warehouses.wave.evry\"; did you mean \"warehouses{}.waves.every\"?")
   #expect(schema.explain("stations").text == "there is no field \"stations\"; did you mean \"warehouses{}.stations\"?")
   #expect(!schema.explain("xyzzy").isFound && schema.explain("xyzzy").text == "there is no field \"xyzzy\"")
   #expect(!schema.explain("").isFound && !schema.explain("...").isFound)
@@ -31,7 +33,9 @@ func explain() {
 @Test("the reference page and the JSON Schema are those on file")
 func goldenPages() throws {
   let folder = BrokenScenarios.folder("Golden")
-  let pages = [("reference.md", TestSchema.schema.referenceMarkdown()), ("schema.json", TestSchema.schema.jsonSchema())]
+  let pages = [
+    ("reference.md", TestSchema.schema.referenceMarkdown()), ("schema.json", TestSchema.schema.jsonSchema()),
+  ]
   for (name, page) in pages {
     let file = folder + "/" + name
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {

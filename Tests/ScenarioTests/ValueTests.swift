@@ -131,7 +131,9 @@ func codes() {
 @Test("the canonical text of a value reads as the same value: 2,000 random ones of each kind")
 func roundTrip() throws {
   var random = TestRandom(seed: 1)
-  func check<Value: ScalarValue>(_ value: Value) throws { #expect(try Value.parse(value.text) == value, "\(value.text)") }
+  func check<Value: ScalarValue>(_ value: Value) throws {
+    #expect(try Value.parse(value.text) == value, "\(value.text)")
+  }
   for _ in 0..<2_000 {
     let bits = Int64(bitPattern: random.next()) >> Int64.random(in: 0..<62, using: &random)
     try check(bits)
@@ -139,7 +141,8 @@ func roundTrip() throws {
     try check(Mass(grams: bits))
     try check(Length(millimetres: bits))
     try check(Volume(cubicCentimetres: bits))
-    try check(Money(minor: bits, [.eur, .jpy, CurrencyCode("KWD")!, CurrencyCode("CLF")!].randomElement(using: &random)!))
+    try check(
+      Money(minor: bits, [.eur, .jpy, CurrencyCode("KWD")!, CurrencyCode("CLF")!].randomElement(using: &random)!))
     try check(LocalTime(microseconds: bits.magnitude > 86_400_000_000 ? 0 : abs(bits)))
     let double = Double(bitPattern: random.next())
     if double.isFinite, double.magnitude < 1e300 {

@@ -82,9 +82,10 @@ struct Resolver {
     case (.list(let items), .list(let nodes)) where items.count == nodes.count:
       result = .list(zip(items, nodes).map { annotate($0, from: $1) })
     case (.map(let pairs), .map):
-      result = .map(pairs.map { pair in
-        Written.Pair(pair.key, inner.value(of: pair.key).map { annotate(pair.value, from: $0) } ?? pair.value)
-      })
+      result = .map(
+        pairs.map { pair in
+          Written.Pair(pair.key, inner.value(of: pair.key).map { annotate(pair.value, from: $0) } ?? pair.value)
+        })
     default: break
     }
     guard let note = SourceNote(node) else { return result }

@@ -26,7 +26,8 @@ enum SHA256 {
 
   private static func compress(_ state: inout [UInt32], _ w: inout [UInt32], _ byte: (Int) -> UInt8) {
     for i in 0..<16 {
-      w[i] = UInt32(byte(4 * i)) << 24 | UInt32(byte(4 * i + 1)) << 16 | UInt32(byte(4 * i + 2)) << 8
+      w[i] =
+        UInt32(byte(4 * i)) << 24 | UInt32(byte(4 * i + 1)) << 16 | UInt32(byte(4 * i + 2)) << 8
         | UInt32(byte(4 * i + 3))
     }
     for i in 16..<64 {

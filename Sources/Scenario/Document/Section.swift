@@ -59,7 +59,7 @@ public final class Section: Sendable {
   /// The notes of the section itself.
   public var source: SourceNote? { SourceNote(node) }
 
-  /// The entries of a map by name, or of a list in their order: `items("warehouses{}")`, `items("warehouses{}.docks[]")`.
+  /// The entries of a map by name (`items("warehouses{}")`), or of a list in order (`items("warehouses{}.docks[]")`).
   public func items(_ path: String) -> [Section] {
     let path = FieldPath(path)
     let (owner, schema) = owner(ofSection: path)
@@ -131,7 +131,9 @@ extension Section {
   private func walk(_ steps: ArraySlice<FieldPath.Step>) -> (YAMLNode, Place)? {
     var found = (node, place)
     for step in steps.dropFirst(path.steps.count) {
-      guard case .name(let name) = step else { preconditionFailure("\(FieldPath(steps: Array(steps))) has no owner here") }
+      guard case .name(let name) = step else {
+        preconditionFailure("\(FieldPath(steps: Array(steps))) has no owner here")
+      }
       guard let entry = found.0.entries.first(where: { $0.key == name }) else { return nil }
       found = (entry.value, entry.place)
     }

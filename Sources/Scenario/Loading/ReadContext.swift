@@ -54,7 +54,7 @@ public struct ReadContext {
   }
 
   /// The text of a scalar, or nil and a report when the node is something else or empty.
-  public mutating func scalar(_ node: YAMLNode, _ kind: ValueKind) -> String? {
+  public mutating func scalar(_ node: YAMLNode) -> String? {
     if node.isNull {
       error(at: node, "\(subject) has no value", help: help)
       return nil

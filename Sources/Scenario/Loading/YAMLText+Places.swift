@@ -38,7 +38,8 @@ extension YAMLText {
     var number = mark.line
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(mark.line - 1) {
       let scalars = Array(line.unicodeScalars)
-      let columns = number == mark.line ? (mark.column..<max(mark.column, scalars.count)) : (mark.column - 1..<mark.column)
+      let columns =
+        number == mark.line ? (mark.column..<max(mark.column, scalars.count)) : (mark.column - 1..<mark.column)
       for column in columns where startsKey(key, scalars, column) { return (number, column + 1) }
       number += 1
     }

@@ -43,7 +43,9 @@ extension ScenarioSchema {
     add("value", field.kind.hint)
     add("range", field.limits)
     add("refers to", field.target?.description)
-    add("default", field.isRequired ? "none: the field is required" : field.defaultWritten.map { $0 == .null ? "none" : $0.line })
+    add(
+      "default",
+      field.isRequired ? "none: the field is required" : field.defaultWritten.map { $0 == .null ? "none" : $0.line })
     add("source", field.source)
     add("deprecated", field.deprecated)
     add("since", field.since)

@@ -7,7 +7,8 @@ extension ScenarioSchema {
     let root = definitions.schema(of: self.root)
     let head = #""$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Doorstep scenario""#
     let include = #"{"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}"#
-    let body = root.replacing("\"properties\": {", with: "\"properties\": {\"include\": \(include), ", maxReplacements: 1)
+    let body = root.replacing(
+      "\"properties\": {", with: "\"properties\": {\"include\": \(include), ", maxReplacements: 1)
     return JSONText.pretty("{\(head), \(body.dropFirst().dropLast()), \"$defs\": {\(definitions.text)}}")
   }
 }
@@ -25,7 +26,8 @@ private struct Definitions {
     case .field(let field): return schema(of: field)
     case .list(let element): return "{\"type\": \"array\", \"items\": \(schema(of: element))\(least(node, "minItems"))}"
     case .map(let element):
-      let names = node.rule?.names.map { ", \"propertyNames\": {\"anyOf\": [\($0.kind.jsonSchema), \(Self.notes)]}" } ?? ""
+      let names =
+        node.rule?.names.map { ", \"propertyNames\": {\"anyOf\": [\($0.kind.jsonSchema), \(Self.notes)]}" } ?? ""
       return "{\"type\": [\"object\", \"null\"], \"properties\": {\(Annotation.properties)}\(names), "
         + "\"additionalProperties\": \(schema(of: element))\(least(node, "minProperties"))}"
     case .object(let children, _): return object(children, node.rule)
@@ -44,7 +46,8 @@ private struct Definitions {
     members.append(Annotation.properties)
     let about = rule.map { "\"description\": \(JSONText.quoted($0.doc)), " } ?? ""
     // An included file may hold what is required, so that only whole sections can demand it.
-    let demand = required.isEmpty ? "" : ", \"$comment\": \(JSONText.quoted("required: " + required.joined(separator: " ")))"
+    let demand =
+      required.isEmpty ? "" : ", \"$comment\": \(JSONText.quoted("required: " + required.joined(separator: " ")))"
     return "{\(about)\"type\": [\"object\", \"null\"], \"properties\": {\(members.joined(separator: ", "))}, "
       + "\"additionalProperties\": false\(demand)}"
   }
@@ -106,7 +109,8 @@ enum JSONText {
       let isNumber = Double(text) != nil && !text.hasPrefix("+") && !text.hasPrefix(".")
       return text == "true" || text == "false" || isNumber ? text : quoted(text)
     case .list(let items): return "[" + items.map(value).joined(separator: ", ") + "]"
-    case .map(let pairs): return "{" + pairs.map { "\(quoted($0.key)): \(value($0.value))" }.joined(separator: ", ") + "}"
+    case .map(let pairs):
+      return "{" + pairs.map { "\(quoted($0.key)): \(value($0.value))" }.joined(separator: ", ") + "}"
     }
   }
 

@@ -123,7 +123,8 @@ extension Field {
   private static func help(_ name: String, _ value: Written?, _ limits: String?, _ target: String?) -> String {
     let isTelling = value != nil && ![.null, .list([]), .map([]), .scalar("")].contains(value)
     let example = isTelling ? value!.line : Value.kind.example
-    return "write \(Value.kind.hint)\(target.map { " in \($0)" } ?? ""), " + (limits.map { "\($0), " } ?? "") + "for example \(name): \(example)"
+    return "write \(Value.kind.hint)\(target.map { " in \($0)" } ?? ""), " + (limits.map { "\($0), " } ?? "")
+      + "for example \(name): \(example)"
   }
 }
 

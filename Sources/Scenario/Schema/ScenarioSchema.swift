@@ -49,14 +49,19 @@ struct SchemaNode: Sendable {
       precondition(declarations.count == 1, "\(leaf.path) is declared twice, or is a field and a section")
       return SchemaNode(path: path, content: .field(leaf), rule: nil)
     }
-    guard !declarations.isEmpty else { return SchemaNode(path: path, content: .object(children: [], index: [:]), rule: nil) }
+    guard !declarations.isEmpty else {
+      return SchemaNode(path: path, content: .object(children: [], index: [:]), rule: nil)
+    }
     let step = declarations[0].path.steps[depth]
     if case .name = step { return makeObject(path, declarations, rules) }
-    precondition(declarations.allSatisfy { $0.path.steps[depth] == step }, "\(path) is a map or list and something else")
+    precondition(
+      declarations.allSatisfy { $0.path.steps[depth] == step }, "\(path) is a map or list and something else")
     let below = FieldPath(steps: path.steps + [step])
     let element = make(below, declarations, rules)
     if step == .anyElement {
-      guard case .object = element.content else { preconditionFailure("an element of \(below) has no fields of its own") }
+      guard case .object = element.content else {
+        preconditionFailure("an element of \(below) has no fields of its own")
+      }
     }
     return SchemaNode(
       path: below, content: step == .anyName ? .map(element) : .list(element), rule: rules[below])

@@ -130,5 +130,7 @@ extension Keyed: ScenarioValue {
   /// The entries' forms, sorted by key.
   public var written: Written { .map(entries.map { Written.Pair($0.key.text, $0.value.written) }) }
   /// Visits what the values visit.
-  public func visitQuantities(_ visit: (Quantity) -> Void) { for entry in entries { entry.value.visitQuantities(visit) } }
+  public func visitQuantities(_ visit: (Quantity) -> Void) {
+    for entry in entries { entry.value.visitQuantities(visit) }
+  }
 }

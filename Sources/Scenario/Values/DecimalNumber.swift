@@ -104,8 +104,9 @@ struct NumberAndUnit {
       let isSign =
         (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+"))
         && (previous == 0 || previous == UInt8(ascii: "e") || previous == UInt8(ascii: "E"))
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
-        || byte == UInt8(ascii: "_") || isExponent || isSign
+      guard
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
+          || byte == UInt8(ascii: "_") || isExponent || isSign
       else { break }
       previous = byte
       end = bytes.index(after: end)

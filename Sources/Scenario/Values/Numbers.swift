@@ -77,12 +77,15 @@ extension Double: ScalarValue {
   public static var kind: ValueKind {
     ValueKind(
       name: "ratio", hint: "a number or a percentage (85 %)", example: "0.85",
-      jsonSchema: #"{"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9._]+([eE][-+]?[0-9]+)? ?%$"}]}"#)
+      jsonSchema:
+        #"{"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9._]+([eE][-+]?[0-9]+)? ?%$"}]}"#)
   }
   /// Reads `0.85`, `1e-3` or `85 %`.
   public static func parse(_ text: String) throws(ValueProblem) -> Double {
     guard var parts = NumberAndUnit(text[...]) else { throw notANumber(text, "is not a number") }
-    if parts.unit == "%" { parts.number.exponent -= 2 } else if !parts.unit.isEmpty {
+    if parts.unit == "%" {
+      parts.number.exponent -= 2
+    } else if !parts.unit.isEmpty {
       throw ValueProblem("has a unit \"\(parts.unit)\", but is a plain number or a percentage")
     }
     guard let value = parts.number.double else { throw ValueProblem("is too large for a number") }
@@ -99,7 +102,8 @@ extension Double: ScalarValue {
 
 private let wholeNumber = ValueKind(
   name: "count", hint: "a whole number (k and M for thousand and million)", example: "40",
-  jsonSchema: #"{"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[-+]?[0-9._]+([eE][-+]?[0-9]+)? ?[kM]?$"}]}"#)
+  jsonSchema:
+    #"{"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[-+]?[0-9._]+([eE][-+]?[0-9]+)? ?[kM]?$"}]}"#)
 
 private func notANumber(_ text: String, _ otherwise: String) -> ValueProblem {
   let word = text.lowercased().filter { $0.isLetter }

@@ -71,7 +71,8 @@ extension Weekdays: ScenarioValue {
   public static var kind: ValueKind {
     let text = #"{"type": "string", "pattern": "^(daily|[A-Za-z]{3}([-+][A-Za-z]{3})*)$"}"#
     return ValueKind(
-      name: "weekdays", hint: "days and ranges such as Mon-Fri or Mon+Wed, a list of them, or daily", example: "Mon-Fri",
+      name: "weekdays", hint: "days and ranges such as Mon-Fri or Mon+Wed, a list of them, or daily",
+      example: "Mon-Fri",
       jsonSchema: #"{"anyOf": [\#(text), {"type": "array", "items": \#(text)}]}"#)
   }
   /// Reads `Mon-Fri`, `Mon+Wed`, `daily`, or a list of such.
@@ -79,7 +80,7 @@ extension Weekdays: ScenarioValue {
     let parts: [YAMLNode] = if case .list(let elements) = node.content { elements } else { [node] }
     var days: Weekdays = []
     for part in parts {
-      guard let text = context.scalar(part, kind) else { return nil }
+      guard let text = context.scalar(part) else { return nil }
       guard let more = text == "daily" ? Weekdays.all : Weekdays(text) else {
         context.report(ValueProblem("is not a day of the week, nor a range of days"), at: part)
         return nil
@@ -107,7 +108,7 @@ extension WeeklyHours: ScenarioValue {
     let parts: [YAMLNode] = if case .list(let elements) = node.content { elements } else { [node] }
     var rules: [Rule] = []
     for part in parts {
-      guard let text = context.scalar(part, kind) else { return nil }
+      guard let text = context.scalar(part) else { return nil }
       guard let hours = WeeklyHours(text) else {
         context.report(ValueProblem("is not a span of weekly hours"), at: part)
         return nil

@@ -25,7 +25,8 @@ struct UnitTable: Sendable {
       throw ValueProblem("has an unknown unit \"\(unit)\"\(NearestName.suggestion(for: unit, in: units.map(\.name)))")
     }
     guard let value = number.scaled(by: factor) else {
-      throw ValueProblem(number.isBeyondInt64(times: factor) ? "is too large" : "is finer than a whole \(units[0].name)")
+      throw ValueProblem(
+        number.isBeyondInt64(times: factor) ? "is too large" : "is finer than a whole \(units[0].name)")
     }
     return value
   }
