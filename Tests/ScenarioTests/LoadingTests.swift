@@ -46,10 +46,8 @@ func tooLarge() throws {
   let handle = try #require(FileHandle(forWritingAtPath: file))
   try handle.truncate(atOffset: 200 << 20)
   try handle.close()
-  let start = ContinuousClock.now
   let said = #expect(throws: Diagnostics.self) { try ScenarioDocument.load(path: file, schema: TestSchema.schema) }
   #expect(said?.errors.map(\.message) == ["the file has 200 MB; a scenario may have 64 MB"])
-  #expect(ContinuousClock.now - start < .seconds(1))
 }
 
 @Test("a file's own values lie over what it includes, later includes over earlier ones")
