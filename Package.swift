@@ -55,7 +55,8 @@ let package = Package(
 
     .testTarget(name: "KernelTests", dependencies: ["Kernel", jemalloc], swiftSettings: strict),
     .testTarget(name: "TraceFormatTests", dependencies: ["TraceFormat"], swiftSettings: strict),
-    .testTarget(name: "ScenarioTests", dependencies: ["Scenario", "Kernel"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["Scenario", "Kernel"], exclude: ["Broken", "Golden"], swiftSettings: strict),
     .testTarget(
       name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario", "TraceFormat"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
