@@ -10,7 +10,8 @@ let package = Package(
       name: "bench",
       dependencies: [
         "CReference", .product(name: "Kernel", package: "doorstep"),
-        .product(name: "TraceFormat", package: "doorstep"),
+        .product(name: "TraceFormat", package: "doorstep"), .product(name: "Scenario", package: "doorstep"),
+        .product(name: "Logistics", package: "doorstep"),
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
   ],

@@ -20,6 +20,7 @@ struct Suite {
     [
       Suite(name: "kernel", run: kernelSuite),
       Suite(name: "trace", run: traceSuite),
+      Suite(name: "model", run: modelSuite),
     ]
   }
 }
