@@ -55,7 +55,8 @@ let package = Package(
 
     .testTarget(name: "KernelTests", dependencies: ["Kernel", jemalloc], swiftSettings: strict),
     .testTarget(name: "TraceFormatTests", dependencies: ["TraceFormat"], swiftSettings: strict),
-    .testTarget(name: "ScenarioTests", dependencies: ["Scenario", "Kernel"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["Scenario", "Kernel"], exclude: ["Broken", "Golden"], swiftSettings: strict),
     .testTarget(
       name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario", "TraceFormat"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
@@ -69,7 +70,7 @@ let package = Package(
 
 // `tools/test --sanitize` builds the kernel, the trace and their tests once more per sanitizer, and nothing else.
 if Context.environment["DOORSTEP_SANITIZE"] != nil {
-  let sanitized = ["CZstd", "Kernel", "TraceFormat", "KernelTests", "TraceFormatTests"]
+  let sanitized = ["CJemalloc", "CZstd", "Kernel", "TraceFormat", "KernelTests", "TraceFormatTests"]
   package.targets.removeAll { !sanitized.contains($0.name) }
   package.products.removeAll { !sanitized.contains($0.name) }
   package.dependencies = []

@@ -1,5 +1,6 @@
 #ifndef DOORSTEP_CZSTD_SHIM_H
 #define DOORSTEP_CZSTD_SHIM_H
+#include "crc32c.h"
 #if __has_include(<zstd.h>)
 #include <zstd.h>
 #include <zstd_errors.h>

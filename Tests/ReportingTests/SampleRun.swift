@@ -85,7 +85,7 @@ private func fillStations(_ run: inout RunResult) {
   station.served = 24_000
   run.stations = [StationResult(name: "idle"), station]
   run.invariants.checked = 1_200
-  var trace = TraceReport()
+  var trace = RunTrace()
   trace.path = "run.trace.zst"
   trace.records = 400_000
   trace.bytes = 2_100_000

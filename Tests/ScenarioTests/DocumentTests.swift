@@ -3,40 +3,45 @@ import Kernel
 import Scenario
 import Testing
 
-private let full = """
-  title: "Black Friday: the drop"   # a comment
-  start: 2026-11-27T08:00 America/New_York
-  source: internal plan
-  threads: 2
-  data: orders.csv
-  demand:
-    branching: { value: 55 %, source: "Crane and Sornette 2008", as_of: 2008-10-14 }
-    visits: { value: 1200/s, source: assumption }
-    live: { hosts: 2 }
-  markets:
-    US: { currency: USD, timeZone: America/New_York, service: daily }
-    DE: { vat: 19 %, timeZone: Europe/Berlin }
-  warehouses:
-    west:
-      country: US
-      stations: { value: 40, note: "counted" }
-      waves: { every: 45 min }
-      cutOff: "16:30"
-      hours: [Mon-Fri 06:00-22:00, Sat 08:00-14:00]
-      packTime: { min: 20 s, median: 60 s, p95: 3 min, source: "time study" }
-      feeds: [east]
-      docks: { north: { doors: 8 }, south: { width: 350 cm } }
-      mainDock: south
-    east: { country: US, opened: 2019-05-01, shiftEnd: preemptResume }
-  carriers:
-    post:
-      cap: 31.5 kg
-      prices: { US: 7.99 USD, DE: { value: 4.99 EUR, source: "list price" } }
-  lanes:
-    - { from: west, carrier: post, transit: { mean: 2 d, cv: 0.4, shape: gamma }, factors: [1, 50 %, 2] }
-    - from: east
-      carrier: post
-  """
+/// A scenario that writes nearly everything.
+enum DocumentTests {
+  static let full = """
+    title: "Black Friday: the drop"   # a comment
+    start: 2026-11-27T08:00 America/New_York
+    source: internal plan
+    threads: 2
+    data: orders.csv
+    demand:
+      branching: { value: 55 %, source: "Crane and Sornette 2008", as_of: 2008-10-14 }
+      visits: { value: 1200/s, source: assumption }
+      live: { hosts: 2 }
+    markets:
+      US: { currency: USD, timeZone: America/New_York, service: daily }
+      DE: { vat: 19 %, timeZone: Europe/Berlin }
+    warehouses:
+      west:
+        country: US
+        stations: { value: 40, note: "counted" }
+        waves: { every: 45 min }
+        cutOff: "16:30"
+        hours: [Mon-Fri 06:00-22:00, Sat 08:00-14:00]
+        packTime: { min: 20 s, median: 60 s, p95: 3 min, source: "time study" }
+        feeds: [east]
+        docks: { north: { doors: 8 }, south: { width: 350 cm } }
+        mainDock: south
+      east: { country: US, opened: 2019-05-01, shiftEnd: preemptResume }
+    carriers:
+      post:
+        cap: 31.5 kg
+        prices: { US: 7.99 USD, DE: { value: 4.99 EUR, source: "list price" } }
+    lanes:
+      - { from: west, carrier: post, transit: { mean: 2 d, cv: 0.4, shape: gamma }, factors: [1, 50 %, 2] }
+      - from: east
+        carrier: post
+    """
+}
+
+private let full = DocumentTests.full
 
 private func load(_ text: String, _ overrides: [String] = [], name: String = "drop.yaml") throws -> ScenarioDocument {
   try ScenarioDocument.parse(text, name: name, overrides: overrides, schema: TestSchema.schema)

@@ -11,6 +11,11 @@ import Testing
     #expect(zeros.withUnsafeBytes { CRC32C.checksum($0) } == 0x8A91_36AA)
     let ones = [UInt8](repeating: 0xFF, count: 32)
     #expect(ones.withUnsafeBytes { CRC32C.checksum($0) } == 0x62A8_AB43)
+    var dice = Dice(1)
+    for count in 0..<200 {
+      let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: dice.next()) }
+      bytes.withUnsafeBytes { #expect(CRC32C.update(7, $0) == CRC32C.updateByTables(7, $0)) }
+    }
   }
 
   @Test("every class of the integer code gives back its smallest and largest numbers")

@@ -16,10 +16,9 @@ struct Cascades: ~Copyable {
   let rates: UnsafeMutableBufferPointer<Double>
   private let weights: [Double]
   private let rateConstants: [Double]
-  /// 1 − exp(−r·Δ) for the lengths of bins used lately.
+  /// 1 − exp(−r·Δ) for the Δ used last, in seconds.
   private let leaving: UnsafeMutablePointer<Double>
-  private var lengths: (SimDuration, SimDuration, SimDuration, SimDuration) = (.zero, .zero, .zero, .zero)
-  private var oldest = 0
+  private var lastLength = 0.0
 
   init(posts: Int, kernel: ExponentialMixture) {
     self.posts = posts
@@ -30,8 +29,8 @@ struct Cascades: ~Copyable {
     due.initialize(repeating: 0, count: max(1, posts * terms))
     rates = .allocate(capacity: max(1, posts))
     rates.initialize(repeating: 0)
-    leaving = .allocate(capacity: 4 * terms)
-    leaving.initialize(repeating: 0, count: 4 * terms)
+    leaving = .allocate(capacity: terms)
+    leaving.initialize(repeating: 0, count: terms)
   }
 
   deinit {
@@ -41,8 +40,11 @@ struct Cascades: ~Copyable {
   }
 
   /// Takes the children of a bin out of the accumulators: expected numbers by post into ``rates``, their sum back.
-  mutating func advance(by length: SimDuration) -> Double {
-    let leaving = factors(length)
+  ///
+  /// - Parameter speed: How fast the audience's clock runs, 1 on average. People share while they are awake: a quiet hour
+  ///   postpones children and loses none, so that the branching number holds at any hour.
+  mutating func advance(by length: SimDuration, speed: Double = 1) -> Double {
+    setLength(length.seconds * speed)
     var total = 0.0
     for post in 0..<posts {
       let row = due + post * terms
@@ -69,22 +71,10 @@ struct Cascades: ~Copyable {
   /// Children of all posts that are still to come.
   var pending: Double { (0..<posts * terms).reduce(0) { $0 + due[$1] } }
 
-  private mutating func factors(_ length: SimDuration) -> UnsafePointer<Double> {
-    if lengths.0 == length { return UnsafePointer(leaving) }
-    if lengths.1 == length { return UnsafePointer(leaving + terms) }
-    if lengths.2 == length { return UnsafePointer(leaving + 2 * terms) }
-    if lengths.3 == length { return UnsafePointer(leaving + 3 * terms) }
-    let place = oldest
-    oldest = (oldest + 1) % 4
-    switch place {
-    case 0: lengths.0 = length
-    case 1: lengths.1 = length
-    case 2: lengths.2 = length
-    default: lengths.3 = length
-    }
-    let row = leaving + place * terms
-    for term in 0..<terms { row[term] = -Deterministic.expm1(-rateConstants[term] * length.seconds) }
-    return UnsafePointer(row)
+  private mutating func setLength(_ seconds: Double) {
+    guard seconds != lastLength else { return }
+    lastLength = seconds
+    for term in 0..<terms { leaving[term] = -Deterministic.expm1(-rateConstants[term] * seconds) }
   }
 
   /// Expected size of a cascade with branching number `n` up to a generation, its origin included: (1 − n^(g+1)) / (1 − n).

@@ -100,8 +100,8 @@ enum CascadeFields {
     source: "Kobayashi, Lambiotte, TiDeH, ICWSM 2016: 0.5 to 20 d",
     "Time in which infectiousness falls to 1/e after that.")
   static let isCircadian = Field<Bool>(
-    "demand.cascade.circadian", default: false, since: "0.1", source: "assumption",
-    "Whether sharing follows the hour and the day as well; evenings then lift a branching number near 1 above it.")
+    "demand.cascade.circadian", default: true, since: "0.1",
+    "Whether sharing waits for waking hours: a quiet hour postpones shares and loses none.")
   static let influenceExponent = Field<Double>(
     "demand.cascade.influenceExponent", default: 2.016, in: 1.01...10, since: "0.1",
     source: "Rizoiu et al., Expecting to be HIP, WWW 2017",

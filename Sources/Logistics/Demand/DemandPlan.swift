@@ -35,7 +35,7 @@ struct DemandPlan: Sendable {
     /// Infectiousness stays for so long, then falls as exp(−age/τ): seconds.
     var hold = 86_400.0
     var ageing = 2.0 * 86_400
-    /// Whether sharing follows the hour of the day as well.
+    /// Whether sharing waits for waking hours.
     var isCircadian = true
 
     /// Infectiousness of a post at an age in seconds, relative to its branching number.

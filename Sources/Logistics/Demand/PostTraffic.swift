@@ -14,6 +14,7 @@ struct PostTraffic: ~Copyable {
   private let posts: [Post]
   private let lifecycle: ViewLifecycle
   private let plan: DemandPlan.CascadePlan
+  private let influence: Influence
   private let audience: Double
   private var cascades: Cascades
   private let views: UnsafeMutableBufferPointer<Double>
@@ -32,6 +33,8 @@ struct PostTraffic: ~Copyable {
     lifecycle = plan.lifecycle
     self.plan = plan.cascade
     audience = market.map { plan.markets[$0].audience } ?? 0
+    let law = plan.cascade.influence
+    influence = law.cap > audience ? Influence(exponent: law.exponent, cap: audience) : law
     cascades = Cascades(posts: posts.count, kernel: plan.cascade.kernel)
     views = .allocate(capacity: max(1, posts.count))
     views.initialize(repeating: 0)
@@ -98,7 +101,7 @@ struct PostTraffic: ~Copyable {
     guard publish(before: to, region) else { return (0, 0) }
     let key = UInt64(bitPattern: from.microseconds)
     let seen = expectedViews(from, to, season * noise)
-    let passed = expectedShares(from, to, noise * (plan.isCircadian ? season : 1))
+    let passed = expectedShares(from, to, speed: noise * (plan.isCircadian ? season : 1))
     var directStream = direct[key]
     var shareStream = shares[key]
     let posted = law.poisson(seen, &carries[0], &directStream)
@@ -111,8 +114,8 @@ struct PostTraffic: ~Copyable {
       let visitors = arrived[post] + parts[post]
       guard visitors > 0 else { continue }
       let sum =
-        plan.influence.isEven || law == .expected
-        ? visitors : plan.influence.sum(of: Int64(visitors), &reachStream)
+        influence.isEven || law == .expected
+        ? visitors : influence.sum(of: Int64(visitors), &reachStream)
       cascades.add(posts[post].branching * sum, to: post)
     }
     reached += posted + shared
@@ -146,8 +149,8 @@ struct PostTraffic: ~Copyable {
     return sum
   }
 
-  private mutating func expectedShares(_ from: SimTime, _ to: SimTime, _ factor: Double) -> Double {
-    guard cascades.advance(by: to - from) > 0 else {
+  private mutating func expectedShares(_ from: SimTime, _ to: SimTime, speed: Double) -> Double {
+    guard cascades.advance(by: to - from, speed: speed) > 0 else {
       cascades.rates.update(repeating: 0)
       return 0
     }
@@ -155,7 +158,7 @@ struct PostTraffic: ~Copyable {
     var sum = 0.0
     for place in 0..<published {
       let age = (from - posts[place].at).seconds
-      let expected = cascades.rates[place] * plan.infectiousness(age) * unreached * factor
+      let expected = cascades.rates[place] * plan.infectiousness(age) * unreached
       cascades.rates[place] = expected
       sum += expected
     }

@@ -108,7 +108,7 @@ public struct InvariantReport: Sendable, Equatable {
 }
 
 /// The trace file of a run.
-public struct TraceReport: Sendable, Equatable {
+public struct RunTrace: Sendable, Equatable {
   /// Where the file is.
   public var path = ""
   /// Records in it.

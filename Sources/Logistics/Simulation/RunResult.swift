@@ -36,7 +36,7 @@ public struct RunResult: Sendable, Equatable {
   /// Conservation checks that ran, and those that failed.
   public var invariants = InvariantReport()
   /// The trace file, when one was written.
-  public var trace: TraceReport?
+  public var trace: RunTrace?
   /// Verdicts of the scenario's thresholds.
   public var thresholds: [ThresholdVerdict] = []
   /// Host time by event kind; empty unless profiling was asked for.

@@ -113,14 +113,14 @@ public final class Simulation {
     }
   }
 
-  private func finishSink(_ result: RunResult) -> TraceReport? {
+  private func finishSink(_ result: RunResult) -> RunTrace? {
     if let sinkFailure {
-      var report = TraceReport()
+      var report = RunTrace()
       report.incomplete = sinkFailure
       return report
     }
     do { return try sink?.finish(result) } catch {
-      var report = TraceReport()
+      var report = RunTrace()
       report.incomplete = "\(error)"
       return report
     }

@@ -70,7 +70,7 @@ public final class TraceComparison: TraceSink {
   }
 
   /// The run is over: records that the file has more are a difference, too.
-  public func finish(_ result: RunResult) throws -> TraceReport? {
+  public func finish(_ result: RunResult) throws -> RunTrace? {
     if divergence == nil, next < reader.blocks.count {
       try reader.read(reader.blocks[next], into: expected)
       diverge(0, expected.region, expected.buffer.first, nil)

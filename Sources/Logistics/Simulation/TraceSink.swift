@@ -7,7 +7,7 @@ public protocol TraceSink: AnyObject {
   /// Takes a block over; it goes back to the pool when it has been dealt with.
   func append(_ block: RecordBlock) throws
   /// The run is over.
-  func finish(_ result: RunResult) throws -> TraceReport?
+  func finish(_ result: RunResult) throws -> RunTrace?
   /// The run goes on without a trace; what is written stays readable.
   func abandon()
 }
@@ -30,14 +30,14 @@ public final class TraceFileSink: TraceSink {
   public func append(_ block: RecordBlock) throws { try writer.append(block) }
 
   /// Closes the file.
-  public func finish(_ result: RunResult) throws -> TraceReport? {
+  public func finish(_ result: RunResult) throws -> RunTrace? {
     let totals = [
       TraceTotal("visits", Int64(result.visits)), TraceTotal("orders", Int64(result.orders.placed)),
       TraceTotal("delivered", Int64(result.orders.delivered)), TraceTotal("events", Int64(result.cost.events)),
       TraceTotal("end_us", result.cost.endMicroseconds),
     ]
     let summary = try writer.finish(totals: totals, fingerprint: result.fingerprint.text)
-    var report = TraceReport()
+    var report = RunTrace()
     report.path = path
     report.records = Int(summary.records)
     report.bytes = Int(summary.bytes)

@@ -13,6 +13,12 @@ extension StorefrontDepartment {
     var boost = 1.0
   }
 
+  /// What a bin's cohorts add to the counters.
+  private struct CohortCounts {
+    var carts: Int64 = 0
+    var abandoned: Int64 = 0
+  }
+
   /// Serves the visits of the bin that begins now.
   func serve(_ scheduler: ModelScheduler) {
     let now = scheduler.now
@@ -22,13 +28,17 @@ extension StorefrontDepartment {
     let passage = passage()
     var stream = cohorts[UInt64(bitPattern: now.microseconds)]
     var visits: Int64 = 0
+    var gone = CohortCounts()
     for channel in traffic.visits.indices {
       let count = traffic.visits[channel]
       visits += count
       starting[channel] =
-        count > 0 ? cohort(channel, count, passage, appeal: traffic.appeal[channel], &stream) : 0
+        count > 0 ? cohort(channel, count, passage, appeal: traffic.appeal[channel], &gone, &stream) : 0
     }
     region.counters.visits += visits
+    region.counters.carts += gone.carts
+    region.counters.bounced += visits - gone.carts
+    region.counters.abandoned += gone.abandoned
     region.counters.visitsByHour[hour(now)] += visits
     region.traffic.liveCheckouts += starting[Int(Channel.live.rawValue)]
     tier = plan.tier.after(
@@ -50,14 +60,14 @@ extension StorefrontDepartment {
 
   /// Takes a channel's visits to the checkouts they begin, and counts the rest by what became of them.
   private func cohort(
-    _ channel: Int, _ visits: Int64, _ passage: Passage, appeal: Double, _ stream: inout RandomStream
+    _ channel: Int, _ visits: Int64, _ passage: Passage, appeal: Double, _ gone: inout CohortCounts,
+    _ stream: inout RandomStream
   ) -> Int64 {
     let wish = min(0.95, funnel.cart[channel] * passage.boost * appeal)
     let carts = take(.cart, visits, wish, channel, &stream)
     let intending = take(.checkout, carts, funnel.checkout, channel, &stream)
-    region.counters.carts += carts
-    region.counters.bounced += visits - carts
-    region.counters.abandoned += carts - intending
+    gone.carts += carts
+    gone.abandoned += carts - intending
     guard intending > 0 else { return 0 }
     let allowed = thin(.legal, .legal, intending, passage.legal, channel, &stream)
     let stocked = thinByStock(allowed, passage.stock, channel, &stream)
@@ -68,7 +78,8 @@ extension StorefrontDepartment {
   private func take(
     _ step: CohortStep, _ count: Int64, _ p: Double, _ channel: Int, _ stream: inout RandomStream
   ) -> Int64 {
-    law.binomial(count, p, &carries[channel * CohortStep.allCases.count + step.rawValue], &stream)
+    if law == .random { return CountLaw.binomial(count, p, &stream) }
+    return law.binomial(count, p, &carries[channel * CohortStep.count + step.rawValue], &stream)
   }
 
   /// Lets a share through and counts the rest as lost.

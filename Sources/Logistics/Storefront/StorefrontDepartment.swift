@@ -63,7 +63,7 @@ final class StorefrontDepartment: Department {
     payments = region.streams["payment"]
     substitutions = region.streams["sold-out-choice"]
     mix = OfferMix(funnel, plan.sensitivity, prices: isMarket ? network.markets[market].prices : [])
-    carries = .init(repeating: 0, count: network.channels.count * CohortStep.allCases.count)
+    carries = .init(repeating: 0, count: network.channels.count * CohortStep.count)
     starting = .init(repeating: 0, count: network.channels.count)
     waiting = .init(repeating: 0, count: network.skus.count)
     let hours = Int((network.end - network.start).microseconds / 3_600_000_000) + 1
@@ -117,8 +117,9 @@ final class StorefrontDepartment: Department {
 }
 
 /// The steps of a cohort that draw a count.
-enum CohortStep: Int, CaseIterable {
+enum CohortStep: Int {
   case cart, checkout, legal, stock, waiting, latency, price
+  static let count = 7
 }
 
 /// What a market's recent orders were told about cost and time: what visitors of the next bin respond to.

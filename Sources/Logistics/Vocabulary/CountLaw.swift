@@ -17,10 +17,17 @@ enum CountLaw: Sendable {
   /// How many of `count` independent trials succeed.
   @inline(__always)
   func binomial(_ count: Int64, _ p: Double, _ carry: inout Double, _ stream: inout RandomStream) -> Int64 {
+    if self == .random { return Self.binomial(count, p, &stream) }
     guard count > 0, p > 0 else { return 0 }
     guard p < 1 else { return count }
-    if self == .random { return stream.binomial(count, p) }
     return min(count, Self.whole(Double(count) * p, &carry))
+  }
+
+  /// A binomial draw for any probability: below 0 counts as 0, above 1 as 1.
+  @inline(__always)
+  static func binomial(_ count: Int64, _ p: Double, _ stream: inout RandomStream) -> Int64 {
+    guard count > 0, p > 0 else { return 0 }
+    return p < 1 ? stream.binomial(count, p) : count
   }
 
   private static func whole(_ mean: Double, _ carry: inout Double) -> Int64 {

@@ -144,7 +144,7 @@ private func invariants(_ report: InvariantReport) -> JSONValue {
   ]
 }
 
-private func trace(_ trace: TraceReport) -> JSONValue {
+private func trace(_ trace: RunTrace) -> JSONValue {
   [
     "path": .string(trace.path), "records": .integer(trace.records), "bytes": .integer(trace.bytes),
     "bytes_per_record": .number(trace.bytesPerRecord),

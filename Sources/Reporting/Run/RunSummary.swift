@@ -96,7 +96,7 @@ private func closing(_ run: RunResult) -> [Line] {
   return lines
 }
 
-private func traceText(_ trace: TraceReport) -> String {
+private func traceText(_ trace: RunTrace) -> String {
   if let reason = trace.incomplete { return "incomplete: \(reason.prefix { $0 != "\n" })" }
   return "\(trace.path): \(grouped(trace.records)) records, \(grouped(trace.bytes)) bytes, "
     + "\(fixed(trace.bytesPerRecord, 2)) bytes per record"

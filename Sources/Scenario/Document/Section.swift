@@ -59,7 +59,7 @@ public final class Section: Sendable {
   /// The notes of the section itself.
   public var source: SourceNote? { SourceNote(node) }
 
-  /// The entries of a map by name, or of a list in their order: `items("warehouses{}")`, `items("warehouses{}.docks[]")`.
+  /// The entries of a map by name (`items("warehouses{}")`), or of a list in order (`items("warehouses{}.docks[]")`).
   public func items(_ path: String) -> [Section] {
     let path = FieldPath(path)
     let (owner, schema) = owner(ofSection: path)

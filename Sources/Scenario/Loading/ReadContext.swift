@@ -6,6 +6,7 @@ public struct ReadContext {
   public var help: String? {
     switch advice {
     case .text(let text): return text
+    case .key(let type): return "write \(type.kind.hint), for example \(type.kind.example)"
     case .kind(let type, let key): return "write \(type.kind.hint), for example \(key): \(type.kind.example)"
     }
   }
@@ -16,6 +17,7 @@ public struct ReadContext {
   enum Advice {
     case text(String?)
     case kind(any ScenarioValue.Type, String)
+    case key(any ScenarioValue.Type)
   }
 
   var advice = Advice.text(nil)
@@ -52,7 +54,7 @@ public struct ReadContext {
   }
 
   /// The text of a scalar, or nil and a report when the node is something else or empty.
-  public mutating func scalar(_ node: YAMLNode, _ kind: ValueKind) -> String? {
+  public mutating func scalar(_ node: YAMLNode) -> String? {
     if node.isNull {
       error(at: node, "\(subject) has no value", help: help)
       return nil

@@ -124,7 +124,7 @@ struct Validator {
   private mutating func checkName(_ entry: YAMLNode.Entry, _ schema: SchemaNode, of map: String) {
     if let type = schema.rule?.names {
       context.subject = "\(map) key"
-      context.advice = .text("write \(type.kind.hint), for example \(type.kind.example)")
+      context.advice = .key(type)
       context.names = nil
       _ = type.read(YAMLNode(content: .scalar(entry.key, isQuoted: true), place: entry.place), &context)
       return

@@ -71,25 +71,15 @@ struct YAMLText {
   }
 
   private mutating func copy(_ node: Yams.Node, depth: Int) -> YAMLNode? {
-    let place =
-      hasLines
-      ? Place(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1) : Place(file: file)
-    budget -= 1
-    guard budget >= 0 else {
-      let problem = "aliases multiply the text beyond the limit"
-      if !diagnostics.hasErrors { report(Int(place.line), Int(place.column), problem, help: "write the values out") }
-      return nil
-    }
-    guard depth < Self.maximumDepth else {
-      let problem = "nested deeper than \(Self.maximumDepth) levels"
-      if !diagnostics.hasErrors { report(Int(place.line), Int(place.column), problem) }
-      return nil
-    }
     switch node {
     case .scalar(let scalar):
+      let place = place(of: scalar.mark)
+      guard isWithinLimits(place, depth) else { return nil }
       let isQuoted = scalar.style != .plain && scalar.style != .any
       return YAMLNode(content: .scalar(scalar.string, isQuoted: isQuoted), place: place)
     case .sequence(let sequence):
+      let place = place(of: sequence.mark)
+      guard isWithinLimits(place, depth) else { return nil }
       var elements: [YAMLNode] = []
       elements.reserveCapacity(sequence.count)
       for element in sequence {
@@ -97,7 +87,10 @@ struct YAMLText {
         elements.append(element)
       }
       return YAMLNode(content: .list(elements), place: place)
-    case .mapping(let mapping): return copyMap(mapping, place, depth)
+    case .mapping(let mapping):
+      let place = place(of: mapping.mark)
+      guard isWithinLimits(place, depth) else { return nil }
+      return copyMap(mapping, place, depth)
     case .alias: return nil
     }
   }
@@ -106,17 +99,31 @@ struct YAMLText {
     var entries: [YAMLNode.Entry] = []
     entries.reserveCapacity(mapping.count)
     for (key, value) in mapping {
-      let keyPlace =
-        hasLines
-        ? Place(file: file, line: key.mark?.line ?? 1, column: key.mark?.column ?? 1) : Place(file: file)
       guard case .scalar(let scalar) = key else {
-        report(Int(keyPlace.line), Int(keyPlace.column), "lists and maps cannot be keys", help: "write a plain name")
+        let place = self.place(of: key.mark)
+        report(Int(place.line), Int(place.column), "lists and maps cannot be keys", help: "write a plain name")
         return nil
       }
       guard let value = copy(value, depth: depth + 1) else { return nil }
-      entries.append(YAMLNode.Entry(key: scalar.string, value: value, place: keyPlace))
+      entries.append(YAMLNode.Entry(key: scalar.string, value: value, place: self.place(of: scalar.mark)))
     }
     return YAMLNode(content: .map(entries), place: place)
+  }
+
+  private func place(of mark: Yams.Mark?) -> Place {
+    hasLines ? Place(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1) : Place(file: file)
+  }
+
+  /// Counts one node against the budget and looks at the depth; reports the first excess.
+  private mutating func isWithinLimits(_ place: Place, _ depth: Int) -> Bool {
+    budget -= 1
+    if budget >= 0, depth < Self.maximumDepth { return true }
+    if !diagnostics.hasErrors {
+      let problem =
+        budget < 0 ? "aliases multiply the text beyond the limit" : "nested deeper than \(Self.maximumDepth) levels"
+      report(Int(place.line), Int(place.column), problem, help: budget < 0 ? "write the values out" : nil)
+    }
+    return false
   }
 }
 

@@ -102,13 +102,15 @@ extension Keyed: ScenarioValue {
       context.report(ValueProblem("is not a map"), at: node)
       return nil
     }
-    let advice = context.advice
+    let (subject, advice) = (context.subject, context.advice)
     var pairs: [(Key, Value)] = []
     var isSound = true
     for entry in nodes where !Annotation.keys.contains(entry.key) {
       let keyNode = YAMLNode(content: .scalar(entry.key, isQuoted: true), place: entry.place)
-      context.advice = .kind(Key.self, "a key")
+      context.advice = .key(Key.self)
+      context.subject = "\(subject) key"
       let key = Key.read(keyNode, &context)
+      context.subject = subject
       context.advice = .kind(Value.self, entry.key)
       let value = Value.read(context.value(of: entry.value), &context)
       if let key, let value, context.isInside(value, at: entry.value) {

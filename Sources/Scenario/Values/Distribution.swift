@@ -54,12 +54,12 @@ extension Distribution: ScenarioValue {
   /// Reads a constant, or a map of what is known.
   public static func read(_ node: YAMLNode, _ context: inout ReadContext) -> Distribution? {
     guard case .map = node.content else { return Amount.read(node, &context).map { .constant($0) } }
-    var parts = Parts()
+    var parts = Parts<Amount>()
     guard parts.read(node, &context) else { return nil }
-    switch parts.distribution() {
-    case .success(let distribution): return distribution
-    case .failure(let problem):
-      context.report(problem, at: node)
+    do {
+      return try parts.distribution()
+    } catch {
+      context.report(error, at: node)
       return nil
     }
   }
@@ -95,74 +95,98 @@ extension Distribution: ScenarioValue {
       visit(max)
     }
   }
+}
 
-  /// The members of the map, as far as they are written.
-  private struct Parts {
-    var amounts: [String: Amount] = [:]
-    var cv: Double?
-    var shape: Shape?
-    static var names: [String] { ["min", "max", "median", "p95", "p99", "mean", "cv", "shape"] }
+/// The members of a distribution's map, as far as they are written.
+private struct Parts<Amount: ScalarValue & Comparable & Hashable> where Amount.Quantity == Amount {
+  private var min: Amount?
+  private var max: Amount?
+  private var median: Amount?
+  private var p95: Amount?
+  private var p99: Amount?
+  private var mean: Amount?
+  private var cv: Double?
+  private var shape: Shape?
+  /// How many members other than the shape are written.
+  private var count = 0
 
-    /// Reads the members; false when something was reported.
-    mutating func read(_ node: YAMLNode, _ context: inout ReadContext) -> Bool {
-      var isSound = true
-      let (subject, advice) = (context.subject, context.advice)
-      for entry in node.entries where !Annotation.keys.contains(entry.key) {
-        context.subject = entry.key
-        context.advice = .kind(Amount.self, entry.key)
-        let value = context.value(of: entry.value)
-        switch entry.key {
-        case "min", "max", "median", "p95", "p99", "mean":
-          amounts[entry.key] = Amount.read(value, &context)
-          isSound = amounts[entry.key].map { context.isInside($0, at: value) } ?? false && isSound
-        case "cv":
-          context.advice = .kind(Double.self, entry.key)
-          cv = Double.read(value, &context)
-          isSound = isSound && cv != nil
-        case "shape":
-          shape = readShape(value, &context)
-          isSound = isSound && shape != nil
-        default:
-          context.unknown(entry, among: Self.names)
-          isSound = false
-        }
-      }
-      (context.subject, context.advice) = (subject, advice)
-      return isSound
+  /// Reads the members; false when something was reported.
+  mutating func read(_ node: YAMLNode, _ context: inout ReadContext) -> Bool {
+    let (subject, advice) = (context.subject, context.advice)
+    var isSound = true
+    for entry in node.entries where !Annotation.keys.contains(entry.key) {
+      context.subject = entry.key
+      context.advice = .kind(entry.key == "cv" ? Double.self : Amount.self, entry.key)
+      if !read(entry, context.value(of: entry.value), &context) { isSound = false }
     }
+    (context.subject, context.advice) = (subject, advice)
+    return isSound
+  }
 
-    private func readShape(_ node: YAMLNode, _ context: inout ReadContext) -> Shape? {
-      guard let text = context.scalar(node, String.kind) else { return nil }
-      if let shape = Shape(rawValue: text) { return shape }
-      let suggestion = NearestName.suggestion(for: text, in: Shape.allCases.map(\.rawValue))
-      context.report(ValueProblem("is not the shape of a distribution\(suggestion)"), at: node)
-      return nil
+  private mutating func read(_ entry: YAMLNode.Entry, _ node: YAMLNode, _ context: inout ReadContext) -> Bool {
+    count += 1
+    switch entry.key {
+    case "min": return read(&min, node, &context)
+    case "max": return read(&max, node, &context)
+    case "median": return read(&median, node, &context)
+    case "p95": return read(&p95, node, &context)
+    case "p99": return read(&p99, node, &context)
+    case "mean": return read(&mean, node, &context)
+    case "cv":
+      cv = Double.read(node, &context)
+      return cv != nil
+    case "shape":
+      count -= 1
+      shape = readShape(node, &context)
+      return shape != nil
+    default:
+      context.unknown(entry, among: ["min", "max", "median", "p95", "p99", "mean", "cv", "shape"])
+      return false
     }
+  }
 
-    func distribution() -> Result<Distribution, ValueProblem> {
-      let written = Set(amounts.keys).union(cv == nil ? [] : ["cv"])
-      if let cv, cv < 0 { return .failure(ValueProblem("has a cv below 0")) }
-      if let median = amounts["median"], let upper = amounts["p95"] ?? amounts["p99"],
-        written.subtracting(["min"]).count == 2, shape == nil || shape == .lognormal
-      {
-        guard amounts["min"].map({ $0 < median }) ?? true, median < upper else {
-          return .failure(ValueProblem("is not in rising order"))
-        }
-        return .success(
-          .shiftedLognormal(min: amounts["min"], median: median, upper: upper, at: amounts["p95"] == nil ? 0.99 : 0.95))
-      }
-      if let mean = amounts["mean"], let cv, written.count == 2, shape != .exponential, shape != .uniform {
-        if cv == 0 { return .success(.constant(mean)) }
-        return .success(shape == .gamma ? .gamma(mean: mean, cv: cv) : .lognormal(mean: mean, cv: cv))
-      }
-      if let mean = amounts["mean"], written.count == 1, shape == .exponential {
-        return .success(.exponential(mean: mean))
-      }
-      if let min = amounts["min"], let max = amounts["max"], written.count == 2, shape == nil || shape == .uniform {
-        guard min <= max else { return .failure(ValueProblem("is not in rising order")) }
-        return .success(min == max ? .constant(min) : .uniform(min: min, max: max))
-      }
-      return .failure(ValueProblem("does not describe a distribution"))
-    }
+  private func read(_ amount: inout Amount?, _ node: YAMLNode, _ context: inout ReadContext) -> Bool {
+    amount = Amount.read(node, &context)
+    return amount.map { context.isInside($0, at: node) } ?? false
+  }
+
+  private func readShape(_ node: YAMLNode, _ context: inout ReadContext) -> Shape? {
+    guard let text = context.scalar(node) else { return nil }
+    if let shape = Shape(rawValue: text) { return shape }
+    let names = Shape.allCases.map(\.rawValue)
+    let help = "write one of " + names.joined(separator: ", ")
+    let suggestion = NearestName.suggestion(for: text, in: names)
+    context.report(ValueProblem("is not the shape of a distribution\(suggestion)", help: help), at: node)
+    return nil
+  }
+
+  /// What the members describe together.
+  func distribution() throws(ValueProblem) -> Distribution<Amount> {
+    if let cv, cv < 0 { throw ValueProblem("has a cv below 0") }
+    if let found = try quantiles() { return found }
+    if let found = moments() { return found }
+    if let found = try uniform() { return found }
+    throw ValueProblem("does not describe a distribution")
+  }
+
+  private func quantiles() throws(ValueProblem) -> Distribution<Amount>? {
+    guard let median, let upper = p95 ?? p99, count == (min == nil ? 2 : 3), shape ?? .lognormal == .lognormal
+    else { return nil }
+    guard min.map({ $0 < median }) ?? true, median < upper else { throw ValueProblem("is not in rising order") }
+    return .shiftedLognormal(min: min, median: median, upper: upper, at: p95 == nil ? 0.99 : 0.95)
+  }
+
+  private func moments() -> Distribution<Amount>? {
+    guard let mean else { return nil }
+    if shape == .exponential { return count == 1 ? .exponential(mean: mean) : nil }
+    guard let cv, count == 2, shape != .uniform else { return nil }
+    if cv == 0 { return .constant(mean) }
+    return shape == .gamma ? .gamma(mean: mean, cv: cv) : .lognormal(mean: mean, cv: cv)
+  }
+
+  private func uniform() throws(ValueProblem) -> Distribution<Amount>? {
+    guard let min, let max, count == 2, shape ?? .uniform == .uniform else { return nil }
+    guard min <= max else { throw ValueProblem("is not in rising order") }
+    return min == max ? .constant(min) : .uniform(min: min, max: max)
   }
 }

@@ -23,7 +23,7 @@ extension SimDuration: ScalarValue {
     let word = "[0-9._]+([eE][-+]?[0-9]+)? ?(us|µs|ms|s|sec|seconds?|min|minutes?|h|hours?|d|days?|w|weeks?)"
     return .text(
       "duration", "one or several numbers with units (\(units.names))", example: "45 min",
-      pattern: "^[-+]?\(word)( \(word))*$")
+      pattern: "^[-+]?\(word)( ?\(word))*$")
   }()
 
   /// Reads `45 min`, `1 h 30 min`, `2.5 d`.

@@ -52,7 +52,7 @@ extension Money: ScalarValue {
   }
 
   private static func suggestion(_ code: Substring) -> String {
-    let symbols = ["€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "RMB": "CNY"]
+    let symbols = ["€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "RMB": "CNY", "Euro": "EUR", "euro": "EUR"]
     let upper = code.uppercased()
     let meant = symbols[String(code)] ?? (CurrencyCode(upper) == nil ? nil : upper)
     return meant.map { "; did you mean \"\($0)\"?" } ?? ""

@@ -56,7 +56,7 @@ extension Reference: ScalarValue, Comparable {
   public static func parse(_ text: String) throws(ValueProblem) -> Reference { Reference(text) }
   /// Reads a name and checks that the entry exists.
   public static func read(_ node: YAMLNode, _ context: inout ReadContext) -> Reference? {
-    guard let text = context.scalar(node, kind) else { return nil }
+    guard let text = context.scalar(node) else { return nil }
     if let names = context.names, !names.set.contains(text) {
       let suggestion = NearestName.suggestion(for: text, in: names.sorted)
       let help = names.sorted.isEmpty ? "\(names.target) has no entries" : "\(names.target) has \(names.summary)"
@@ -119,7 +119,7 @@ extension FilePath: ScenarioValue {
     jsonSchema: #"{"type": "string"}"#)
   /// Reads a path relative to the file it stands in.
   public static func read(_ node: YAMLNode, _ context: inout ReadContext) -> FilePath? {
-    guard let text = context.scalar(node, kind) else { return nil }
+    guard let text = context.scalar(node) else { return nil }
     if text.contains("\0") {
       context.report(ValueProblem("is not a path"), at: node)
       return nil

@@ -38,7 +38,7 @@ public protocol ScalarValue: ScenarioValue {
 extension ScalarValue {
   /// Reads a scalar; reports anything else.
   public static func read(_ node: YAMLNode, _ context: inout ReadContext) -> Self? {
-    guard let text = context.scalar(node, Self.kind) else { return nil }
+    guard let text = context.scalar(node) else { return nil }
     do {
       return try parse(text)
     } catch {

@@ -80,7 +80,7 @@ extension Weekdays: ScenarioValue {
     let parts: [YAMLNode] = if case .list(let elements) = node.content { elements } else { [node] }
     var days: Weekdays = []
     for part in parts {
-      guard let text = context.scalar(part, kind) else { return nil }
+      guard let text = context.scalar(part) else { return nil }
       guard let more = text == "daily" ? Weekdays.all : Weekdays(text) else {
         context.report(ValueProblem("is not a day of the week, nor a range of days"), at: part)
         return nil
@@ -108,7 +108,7 @@ extension WeeklyHours: ScenarioValue {
     let parts: [YAMLNode] = if case .list(let elements) = node.content { elements } else { [node] }
     var rules: [Rule] = []
     for part in parts {
-      guard let text = context.scalar(part, kind) else { return nil }
+      guard let text = context.scalar(part) else { return nil }
       guard let hours = WeeklyHours(text) else {
         context.report(ValueProblem("is not a span of weekly hours"), at: part)
         return nil

@@ -119,23 +119,22 @@ final class BlockDecoder {
       columns.sorted.families.update(repeating: 0, count: header.count)
     }
     var decoder = IntegerDecoder(codes: columns.bytes(.entityCodes), bits: columns.raw(.entityBits))
-    let (entities, families) = (columns.sorted.entities, columns.sorted.families)
-    var worst: UInt8 = 0
-    var worstCode: UInt8 = 0
+    let entities = columns.sorted.entities
     var count = 0
     for entry in header.kindCounts where declares(entry, .entity) {
       for place in columns.group(Int(entry.kind)) {
         let code = decoder.codes.pointee
-        worst = max(worst, families[place])
-        worstCode = max(worstCode, code)
         let number = decoder.next()
         entities[place] = code <= IntegerCode.lastClass ? number : EntityDistance.aheadFlag | number
       }
       count += entry.count
     }
-    guard count == 0 || Int(worst) < familyCount else { throw Damage(reason: "unknown family of entities") }
-    guard worstCode <= EntityDistance.lastAheadClass else { throw Damage(reason: "unknown class of entity") }
     try checkUse(decoder, count, .entityCodes, .entityBits)
+    let lastFamily = familyCount > 1 ? Int(LargestByte.of(columns.bytes(.familyIndices), count)) : 0
+    guard count == 0 || lastFamily < familyCount else { throw Damage(reason: "unknown family of entities") }
+    guard LargestByte.of(columns.bytes(.entityCodes), count) <= EntityDistance.lastAheadClass else {
+      throw Damage(reason: "unknown class of entity")
+    }
   }
 
   private func decodeIntegers(_ slot: TraceSlot, _ header: BlockHeader, _ modes: inout ByteReader) throws(Damage) {
@@ -174,13 +173,13 @@ final class BlockDecoder {
       }
       return true
     }
-    let codes = UnsafeBufferPointer(start: local.codes, count: group.count)
+    let codes = local.codes
     switch mode {
     case .above: for place in group { numbers[place] = base &+ Int64(bitPattern: local.next()) }
     case .below: for place in group { numbers[place] = base &- Int64(bitPattern: local.next()) }
     default: for place in group { numbers[place] = IntegerCode.unzigzag(local.next()) }
     }
-    return codes.reduce(0, max) <= IntegerCode.lastClass
+    return LargestByte.of(codes, group.count) <= IntegerCode.lastClass
   }
 
   private func integers(_ slot: TraceSlot) -> (TraceStream, TraceStream, UnsafeMutablePointer<Int64>) {
@@ -245,9 +244,11 @@ final class BlockDecoder {
 
   /// Puts the records together in time order.
   private func assemble(_ header: BlockHeader, into block: RecordBlock) throws(Damage) {
-    let codes = UnsafeBufferPointer(start: UnsafePointer(columns.bytes(.timeCodes)), count: header.count)
-    guard codes.reduce(0, max) <= IntegerCode.lastClass else { throw Damage(reason: "unknown class of time") }
-    var times = IntegerDecoder(codes: codes.baseAddress!, bits: columns.raw(.timeBits))
+    let codes = UnsafePointer(columns.bytes(.timeCodes))
+    guard LargestByte.of(codes, header.count) <= IntegerCode.lastClass else {
+      throw Damage(reason: "unknown class of time")
+    }
+    var times = IntegerDecoder(codes: codes, bits: columns.raw(.timeBits))
     let lastTime =
       header.entityTransform == .families
       ? assembleFamilies(header, block.records, &times) : assemblePlain(header, block.records, &times)
@@ -274,7 +275,8 @@ final class BlockDecoder {
       if declared[kind] & 1 != 0 {
         let family = Int(sorted.families[place])
         let serial = EntityDistance.serial(sorted.entities[place], largest: largest[family])
-        largest[family] = max(largest[family], serial)
+        // A branch, because most ids are old: then the next record need not wait for this one.
+        if serial > largest[family] { largest[family] = serial }
         entity = prefixes[family] | serial & FamilyTable.serialMask
       }
       Self.fill(records + i, time, ids[kind], entity, place, instantMasks[kind], sorted)

@@ -144,7 +144,8 @@ final class BlockEncoder {
       let serial = entity & FamilyTable.serialMask
       let top = largest[family]
       sorted.entities[place] = EntityDistance.code(serial: serial, largest: top)
-      largest[family] = max(top, serial)
+      // A branch, because most ids are old: then the next record need not wait for this one.
+      if serial > top { largest[family] = serial }
     }
     return true
   }

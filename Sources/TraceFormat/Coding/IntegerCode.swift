@@ -143,3 +143,22 @@ struct IntegerDecoder {
   /// The number of packed bytes used.
   var bytesUsed: Int { Int((position + 7) / 8) }
 }
+
+/// The largest of many bytes, sixteen at a step.
+enum LargestByte {
+  static func of(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt8 {
+    let raw = UnsafeRawPointer(bytes)
+    var largest = SIMD16<UInt8>(repeating: 0)
+    var at = 0
+    while at &+ 16 <= count {
+      largest = pointwiseMax(largest, raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self))
+      at &+= 16
+    }
+    var rest = largest.max()
+    while at < count {
+      rest = max(rest, bytes[at])
+      at &+= 1
+    }
+    return rest
+  }
+}

@@ -4,7 +4,7 @@
 /// Sorting is a radix sort over the digits that differ at all. Linear, no allocation in steady state.
 final class PostingsWriter {
   private static let digitBits: UInt64 = 11
-  private static let recentCount = 4096
+  private static let recentCount = 1024
 
   private let codes = ByteWriter(capacity: 1 << 18)
   private let bits = ByteWriter(capacity: 1 << 18)
@@ -50,7 +50,7 @@ final class PostingsWriter {
     var count = 0
     for record in records where hasEntity[Int(record.kind)] {
       let id = record.entity
-      let slot = Int(truncatingIfNeeded: (id &* 0x9E37_79B9_7F4A_7C15) &>> 52)
+      let slot = Int(truncatingIfNeeded: (id &* 0x9E37_79B9_7F4A_7C15) &>> 54)
       // Zero marks an empty slot, so the id 0 is never left out.
       if recent[slot] == id && id != 0 { continue }
       recent[slot] = id

@@ -100,3 +100,18 @@ import Testing
     #expect(FrontWorld.problems("", overrides).contains(words), "\(FrontWorld.problems("", overrides))")
   }
 }
+
+@Suite struct SharingOverTheDayTests {
+  @Test("busy hours and days never make a cascade grow by itself: its size stays that of its branching number")
+  func subcritical() throws {
+    func visits(_ more: [String]) throws -> Double {
+      let model = try FrontWorld.model(
+        "posts: [{ creator: star, at: 2026-11-02T00:00:00Z, branching: 0.9 }]",
+        ["demand.noise=none", "demand.cascade.hold=365 d"] + more)
+      return Double(FrontWorld.run(model).counters("GB").visits)
+    }
+    let plain = try visits(["demand.cascade.circadian=false"])
+    let busy = try visits(["markets.GB.demand.days={ 2026-11-06: 3 }"])
+    #expect(busy < 2 * plain && busy > 0.7 * plain, "\(busy) visits against \(plain)")
+  }
+}

@@ -14,7 +14,7 @@ final class RecordKeeper: TraceSink {
     pool.give(block)
   }
 
-  func finish(_ result: RunResult) throws -> TraceReport? { nil }
+  func finish(_ result: RunResult) throws -> RunTrace? { nil }
   func abandon() {}
 }
 

@@ -49,6 +49,7 @@ final class BackWorld {
       nodes:
         london: { country: GB }
         shenzhen: { country: CN, timeZone: Asia/Shanghai }
+      messageDelay: 1 min
       providers:
         couriers: {}
         airline: {}
