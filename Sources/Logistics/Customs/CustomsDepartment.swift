@@ -7,7 +7,9 @@ import Kernel
 ///      └─ broker ─────────────┘  ├──► yellow ─► documents ──────┤
 ///                                └──► red ────► examination ────┴─► seized ─► undelivered (doorstep)
 /// ```
-/// An entry is one parcel of one order; consolidated movements and transit under guarantee are not modelled here.
+/// An entry is one parcel of one order. Duty is paid when the entry is lodged and is not returned for seized goods. Not
+/// modelled: consolidated movements, transit under guarantee, limits of a deferment account, wrong codes. Bulk imports pay
+/// duty (``CustomsPlan/bulkImportCost(sku:units:into:at:_:)``) and do not pass these desks.
 final class CustomsDepartment: Department {
   let region: RegionState
   /// The desks of the market's border; nil in a region without a market.

@@ -2,7 +2,8 @@ import Kernel
 
 /// The region's desk for logistics providers: it reads their scorecards every week and moves them on or off the white list.
 ///
-/// Scorecards count the parcels of this region's customers alone; regions do not share them.
+/// Scorecards count the parcels of this region's customers alone, against the day promised to them; regions do not share
+/// them, so an origin abroad goes on tendering to a provider that only this region has removed.
 final class ProvidersDepartment: Department {
   let region: RegionState
   private let plan: ProvidersPlan

@@ -194,7 +194,7 @@ final class BackRegion: LogicalProcess {
         EventKind.cancelled, tag: cancellationAnswer, index: request.row, at: scheduler.now + answerDelay)
     } else {
       let answer = ModelMessage(kind: EventKind.cancelled, tag: cancellationAnswer, row: request.row)
-      scheduler.send(answer, to: request.home, at: scheduler.now + answerDelay)
+      scheduler.send(answer, to: request.home, at: scheduler.now + max(answerDelay, scheduler.lookahead))
     }
   }
 
