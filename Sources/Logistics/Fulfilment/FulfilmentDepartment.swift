@@ -91,7 +91,10 @@ final class FulfilmentDepartment: Department {
     let service = desk.candidates[place].service
     region.orders[row].node = node
     region.orders[row].service = service
-    if desk.candidates[place].isRemote { region.orders[row].flags.insert(.crossBorder) }
+    if desk.candidates[place].isRemote {
+      region.orders[row].flags.insert(.crossBorder)
+      region.orders[row].dutyAndTax = region.duties?.charge(for: region.orders[row], at: scheduler.now) ?? 0
+    }
     if region.orders[row].promise == .zero { region.orders[row].promise = promise }
     region.advance(row, to: .reserved)
     region.record(

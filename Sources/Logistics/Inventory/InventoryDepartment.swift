@@ -94,7 +94,7 @@ final class InventoryDepartment: Department {
     unitsReceived += receipt.units
     dockToStock.add((scheduler.now - receipt.arrives).seconds)
     note(InventoryRecord.putAwayDone, number, scheduler)
-    region.bookReceipt(sku: sku, units: receipt.units, at: scheduler.now)
+    region.bookReceipt(sku: sku, units: receipt.units, importCost: receipt.importCost, at: scheduler.now)
     if publishing.contains(node) { tell(node, sku, scheduler) }
   }
 

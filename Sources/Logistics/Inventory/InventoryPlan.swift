@@ -9,6 +9,8 @@ struct InventoryPlan: Sendable {
     var units: Int64
     /// When the truck reaches the dock.
     var arrives: SimTime
+    /// Duty and fees of its import, minor units of the report currency.
+    var importCost: Int64 = 0
   }
 
   /// Receiving at one node.

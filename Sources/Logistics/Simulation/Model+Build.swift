@@ -22,7 +22,11 @@ extension Model {
       document, network, docks: carrier.docks.map { ($0.node, $0.service) }, path: paths.path,
       carriage: { carrier.tariffs[$0].price(grams: network.skus[$1].grams) },
       dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, &problems)
-    let inventory = InventoryPlan.build(document, network, nearest: paths.nearestDemand(fulfilment), &problems)
+    var inventory = InventoryPlan.build(document, network, nearest: paths.nearestDemand(fulfilment), &problems)
+    for (number, receipt) in inventory.receipts.enumerated() {
+      inventory.receipts[number].importCost = customs.bulkImportCost(
+        sku: receipt.sku, units: receipt.units, into: network.nodes[receipt.node].region, at: receipt.arrives, network)
+    }
     let model = Model(
       name: document.root[NetworkFields.name], hash: document.hash, resolvedScenario: document.resolvedYAML,
       seed: UInt64(document.root[NetworkFields.seed]), warnings: problems, network: network,
