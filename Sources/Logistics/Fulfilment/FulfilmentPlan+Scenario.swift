@@ -45,7 +45,9 @@ extension FulfilmentPlan {
               handling: handling[Int(options[place].node)])
             return policy.score(facts)
           }
-          return options.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }.map { UInt8($0) }
+          let isElsewhere = options.map { network.nodes[Int($0.node)].zone == zone ? 0 : 1 }
+          return options.indices.sorted { (scores[$0], isElsewhere[$0], $0) < (scores[$1], isElsewhere[$1], $1) }
+            .map { UInt8($0) }
         })
     }
     return FulfilmentPlan(

@@ -1,7 +1,7 @@
 /// How an order's node and service are chosen among those that have the stock and may ship.
 ///
 /// A policy ranks the candidates of a zone and a SKU once, before the run; at run time the first one that can take the
-/// order gets it. Equal scores go to the lower node, then the lower service number, so that ranks never depend on luck.
+/// order gets it. Equal scores go to a node in the customer's zone, then to the lower node and service, never to luck.
 protocol FulfilmentPolicy: Sendable {
   /// The name in scenario files.
   static var name: String { get }

@@ -76,20 +76,20 @@ private struct LeadTimes {
     }
   }
 
-  /// The forecast demand of the zones whose best forward node each node is.
+  /// The forecast demand of the zones that each node is the nearest to, in its own zone first; equals share it.
   func nearestDemand(_ fulfilment: FulfilmentPlan) -> [Double] {
     var demand = [Double](repeating: 0, count: network.nodes.count)
     for zone in network.zones.indices {
       let market = network.markets[network.zones[zone].market]
-      let candidates = fulfilment.candidates[zone]
-      let usable = candidates.indices.filter {
-        !candidates[$0].isRemote && network.nodes[Int(candidates[$0].node)].holdsStock
+      let usable = fulfilment.candidates[zone].filter { !$0.isRemote && network.nodes[Int($0.node)].holdsStock }
+      func distance(_ candidate: FulfilmentPlan.Candidate) -> (SimDuration, Int) {
+        (candidate.path.wayToTheDoor, network.nodes[Int(candidate.node)].zone == zone ? 0 : 1)
       }
-      let nearest = usable.min {
-        (candidates[$0].path.wayToTheDoor, $0) < (candidates[$1].path.wayToTheDoor, $1)
+      guard let least = usable.map(distance).min(by: <) else { continue }
+      let nearest = usable.filter { distance($0) == least }
+      for candidate in nearest {
+        demand[Int(candidate.node)] += market.forecastShare * network.zones[zone].share / Double(nearest.count)
       }
-      guard let nearest else { continue }
-      demand[Int(candidates[nearest].node)] += market.forecastShare * network.zones[zone].share
     }
     return demand
   }
