@@ -69,7 +69,7 @@ let package = Package(
 
 // `tools/test --sanitize` builds the kernel, the trace and their tests once more per sanitizer, and nothing else.
 if Context.environment["DOORSTEP_SANITIZE"] != nil {
-  let sanitized = ["CZstd", "Kernel", "TraceFormat", "KernelTests", "TraceFormatTests"]
+  let sanitized = ["CZstd", "CJemalloc", "Kernel", "TraceFormat", "KernelTests", "TraceFormatTests"]
   package.targets.removeAll { !sanitized.contains($0.name) }
   package.products.removeAll { !sanitized.contains($0.name) }
   package.dependencies = []
