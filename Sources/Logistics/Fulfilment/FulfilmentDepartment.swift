@@ -12,6 +12,8 @@ final class FulfilmentDepartment: Department {
   private let firstZone: Int
   private let zones: [ZoneDesk]
   private let nodeRegions: [RegionID]
+  private let legality: LegalityTable
+  private let market: Int
   private let holdsStock: [Bool]
   private let grams: [UInt32]
   private let cm3: [UInt32]
@@ -44,6 +46,8 @@ final class FulfilmentDepartment: Department {
     zones = range.map {
       ZoneDesk(candidates: region.model.fulfilment.candidates[$0], ranks: region.model.fulfilment.ranks[$0])
     }
+    legality = region.model.compliance.legality
+    market = region.market ?? 0
     nodeRegions = network.nodes.map(\.region)
     holdsStock = network.nodes.map(\.holdsStock)
     grams = network.skus.map { UInt32(clamping: $0.grams) }
@@ -69,12 +73,20 @@ final class FulfilmentDepartment: Department {
     for place in desk.ranks[Int(sku)] {
       let node = desk.candidates[Int(place)].node
       if isRecorded, node != wanted { continue }
+      guard isRecorded || maySell(sku, isRemote: desk.candidates[Int(place)].isRemote, at: scheduler.now) else {
+        continue
+      }
       guard isRecorded || take(Int64(region.orders[row].quantity), of: sku, at: node) else { continue }
       settle(row, on: Int(place), of: desk, scheduler)
       return
     }
     region.record(FulfilmentRecord.reserveFail, at: scheduler.now, entity: region.orders[row].id, aux: UInt32(sku))
     scheduler.schedule(EventKind.soldOut, index: row, at: scheduler.now)
+  }
+
+  /// Whether the law lets a SKU be sold from here, or from abroad.
+  private func maySell(_ sku: UInt16, isRemote: Bool, at now: SimTime) -> Bool {
+    legality.verdict(sku, market: market, crossBorder: isRemote, at: now).maySell
   }
 
   /// Reserves units when the node has them to sell: its own figure here, the published one for a node elsewhere.
