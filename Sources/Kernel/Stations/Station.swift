@@ -50,6 +50,7 @@ public final class Station {
 
   @usableFromInline let core: UnsafeMutablePointer<Core>
   @usableFromInline let line: WaitingLine
+  @usableFromInline let waits = WaitCounts()
   @usableFromInline let calendar: WorkCalendar?
   @usableFromInline let shifts: CapacityCalendar?
   @usableFromInline let shiftEnd: ShiftEnd
@@ -90,6 +91,7 @@ public final class Station {
   }
 
   deinit {
+    waits.deallocate()
     core.pointee.slots.deallocate()
     core.deallocate()
   }
@@ -183,7 +185,10 @@ public final class Station {
   }
 
   /// Forgets what the station has seen, at the end of a warm-up; the jobs stay.
-  public func resetStatistics(at now: SimTime) { core.pointee.statistics = StationStatistics(start: now) }
+  public func resetStatistics(at now: SimTime) {
+    core.pointee.statistics = StationStatistics(start: now)
+    waits.reset()
+  }
 }
 
 // Capacity: the level of the present interval is kept, so that most arrivals need no search.

@@ -116,6 +116,10 @@ struct ResultCollector {
         entry.ordersPacked = floor.packed
         entry.waves = floor.waves
         entry.utilisation = utilisation(of: floor.packers)
+        entry.waitP95Seconds = floor.packers.waitQuantile(0.95)?.seconds
+        entry.missedCutOffs = region.carrier.docks.reduce(0) { sum, dock in
+          sum + (dock.map { $0.plan.node == Int(floor.node) ? $0.rolled : 0 } ?? 0)
+        }
         result.nodes.append(entry)
       }
     }
@@ -142,6 +146,7 @@ struct ResultCollector {
     entry.utilisation = utilisation(of: station)
     entry.meanWaitSeconds = seen.started > 0 ? seen.meanWait : 0
     entry.maxQueue = seen.longestLine
+    entry.p95WaitSeconds = station.waitQuantile(0.95)?.seconds
     entry.served = seen.finished
     return entry
   }
