@@ -253,7 +253,10 @@ extension Station {
     let startSerial = core.pointee.startSerial
     core.pointee.startSerial = startSerial &+ 1
     core.pointee.slots[Int(slot)] = Slot(entry: entry, start: now, end: end, startSerial: startSerial)
-    if !entry.hasStarted { core.pointee.statistics.addStart(wait: now - entry.since) }
+    if !entry.hasStarted {
+      core.pointee.statistics.addStart(wait: now - entry.since)
+      waits.record(now - entry.since)
+    }
     guard end != .distantFuture else { return }
     scheduler.schedule(kind, tag: tag, index: slot, at: end, priority: .completion)
   }
