@@ -23,7 +23,7 @@ extension Model {
       carriage: { carrier.tariffs[$0].price(grams: network.skus[$1].grams) },
       dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, &problems)
     let inventory = InventoryPlan.build(document, network, nearest: paths.nearestDemand(fulfilment), &problems)
-    let model = Model(
+    var model = Model(
       name: document.root[NetworkFields.name], hash: document.hash, resolvedScenario: document.resolvedYAML,
       seed: UInt64(document.root[NetworkFields.seed]), warnings: problems, network: network,
       demand: DemandPlan.build(document, network, &problems),
@@ -35,6 +35,7 @@ extension Model {
       providers: ProvidersPlan.build(document, network, &problems),
       record: RecordPlan.build(document, network, &problems), checkEvery: document.root[NetworkFields.checkEvery])
     try problems.check()
+    model.warnings = problems
     return model
   }
 }
