@@ -1,5 +1,6 @@
 import Foundation
 import Scenario
+import TestSupport
 import Testing
 
 /// Changes a text in a few places: bytes, lines, pieces of YAML.
@@ -32,7 +33,7 @@ private func mutate(_ text: [UInt8], _ random: inout TestRandom) -> [UInt8] {
 
 @Test("whatever the text, loading ends with a scenario that resolves to itself, or with places and messages")
 func fuzz() throws {
-  let folder = BrokenScenarios.folder("Broken")
+  let folder = Places.beside("Broken")
   let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
   let texts = try files.map { try Array(Data(contentsOf: URL(fileURLWithPath: folder + "/" + $0))) }
     .filter { $0.count < 500 }

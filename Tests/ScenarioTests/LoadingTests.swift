@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Scenario
+import TestSupport
 import Testing
 
 /// A folder that goes away with the test.
@@ -19,7 +20,9 @@ private final class Folder {
 
   /// What loading a file says, with the folder's name left out.
   func messages(_ file: String) -> String {
-    BrokenScenarios.messages(file, TestSchema.schema).replacing(path + "/", with: "")
+    BrokenScenarios.messages(file) { path, overrides in
+      try ScenarioDocument.load(path: path, overrides: overrides, schema: TestSchema.schema).warnings
+    }.replacing(path + "/", with: "")
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Scenario
+import TestSupport
 import Testing
 
 @Test("explain finds a field however its path is written, and the nearest one when there is none")
@@ -32,17 +33,10 @@ func explain() {
 
 @Test("the reference page and the JSON Schema are those on file")
 func goldenPages() throws {
-  let folder = BrokenScenarios.folder("Golden")
   let pages = [
     ("reference.md", TestSchema.schema.referenceMarkdown()), ("schema.json", TestSchema.schema.jsonSchema()),
   ]
-  for (name, page) in pages {
-    let file = folder + "/" + name
-    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
-      try page.write(toFile: file, atomically: true, encoding: .utf8)
-    }
-    #expect(try String(contentsOfFile: file, encoding: .utf8) == page, "\(name) is stale; RECORD=1 writes it anew")
-  }
+  for (name, page) in pages { #expect(Golden.compare(page, with: Places.beside("Golden/" + name)) == nil) }
 }
 
 @Test("the JSON Schema is JSON and has a definition for every reference")
@@ -79,7 +73,7 @@ func pythonJSONSchema() throws {
     """
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  process.arguments = ["python3", "-c", script, BrokenScenarios.folder("Golden") + "/schema.json"]
+  process.arguments = ["python3", "-c", script, Places.beside("Golden/schema.json")]
   let output = Pipe()
   process.standardOutput = output
   do { try process.run() } catch { return }

@@ -28,11 +28,13 @@ extension CompliancePlan {
       if cost.currency.code != network.currency {
         problems.error(
           at: section[mark: ComplianceFields.remedyCost],
-          "cost is in \(cost.currency.code), the report currency is \(network.currency)")
+          "cost \"\(cost)\" is not in the report currency \(network.currency)", help: "convert it to \(network.currency)")
       }
     }
     if let from = rule.validFrom, let to = rule.validTo, to < from {
-      problems.error(at: section[mark: ComplianceFields.validTo], "validTo \"\(to)\" is before validFrom \"\(from)\"")
+      problems.error(
+        at: section[mark: ComplianceFields.validTo], "validTo \"\(to)\" is before validFrom \"\(from)\"",
+        help: "validTo is the last day in force; leave it out when there is none")
     }
     return rule
   }

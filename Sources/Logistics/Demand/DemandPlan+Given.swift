@@ -29,8 +29,10 @@ extension DemandPlan {
           help: "add \(network.markets[market].code) to its prices")
       }
       let at = section[GivenOrderFields.at].instant(in: network.markets[market].timeZone)
-      guard at >= network.start, at < network.end else {
-        problems.error(at: section[mark: GivenOrderFields.at], "the order at \(at) lies outside the run")
+      guard network.lasts(at: at) else {
+        problems.error(
+          at: section[mark: GivenOrderFields.at], "the order at \(at) lies outside the run",
+          help: "the run lasts from \(network.start) until \(network.end)")
         continue
       }
       given[market].append(
@@ -62,7 +64,8 @@ extension DemandPlan {
     let file = section[GivenOrderFields.file]
     let obtain = section[GivenOrderFields.obtain]
     reader.read(
-      file, at: section[mark: GivenOrderFields.file], help: obtain.isEmpty ? nil : obtain, &problems)
+      file, at: section[mark: GivenOrderFields.file],
+      help: obtain.isEmpty ? "paths start at the folder of the scenario file" : "it comes from: \(obtain)", &problems)
     given[market] += reader.orders
   }
 }

@@ -17,6 +17,7 @@ extension DemandPlan {
     let audiences = sections.map { $0[AudienceFields.audience] * network.scale.demand }
     let geography = Geography(root: root, network: network, audiences: audiences)
     plan.posts = root.items("posts[]").map { post($0, root, geography, network) }
+    checkSpans(root, network, &problems)
     var given = [[GivenOrder]](repeating: [], count: network.markets.count)
     addListed(root, network, to: &given, &problems)
     addRecorded(root, network, to: &given, &problems)
@@ -26,7 +27,7 @@ extension DemandPlan {
       market.organicPerSecond = section[AudienceFields.organic].perSecond * network.scale.demand
       market.seasonality = seasonality(section, number, network)
       market.ads = ads(root, number, network, &problems)
-      market.drops = drops(root, number, geography, network, &problems)
+      market.drops = drops(root, number, geography, network)
       market.live = sessions(root, number, geography, network)
       market.bins = ladder(root, market, network)
       market.given = given[number].enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
@@ -35,6 +36,27 @@ extension DemandPlan {
     }
     geography.check(&problems)
     return plan
+  }
+
+  /// What happens outside the run has no effect; only a post made before it goes on being seen.
+  private static func checkSpans(_ root: Section, _ network: Network, _ problems: inout Diagnostics) {
+    func warn(_ what: String, at mark: Mark) {
+      problems.warning(
+        at: mark, "\(what) lies outside the run",
+        help: "the run lasts from \(network.start) until \(network.end)")
+    }
+    for section in root.items("posts[]") where section[CreatorFields.postAt] >= network.end {
+      warn("the post at \(section[CreatorFields.postAt])", at: section[mark: CreatorFields.postAt])
+    }
+    for section in root.items("drops[]") where !network.lasts(at: section[DropFields.at]) {
+      warn("the drop at \(section[DropFields.at])", at: section[mark: DropFields.at])
+    }
+    for section in root.items("liveSessions[]") {
+      let start = section[LiveFields.start]
+      if start >= network.end || start + section[LiveFields.length] <= network.start {
+        warn("the live session at \(start)", at: section[mark: LiveFields.start])
+      }
+    }
   }
 
   private static func lifecycle(_ root: Section, _ problems: inout Diagnostics) -> ViewLifecycle {
@@ -108,7 +130,9 @@ extension DemandPlan {
         return nil
       }
       if section[AdFields.until] <= section[AdFields.from] {
-        problems.error(at: section[mark: AdFields.until], "until is not after from")
+        problems.error(
+          at: section[mark: AdFields.until], "until is not after from",
+          help: "write an instant later than \(section[AdFields.from])")
         return nil
       }
       return AdFlight(
@@ -119,13 +143,10 @@ extension DemandPlan {
   }
 
   private static func drops(
-    _ root: Section, _ market: Int, _ geography: Geography, _ network: Network, _ problems: inout Diagnostics
+    _ root: Section, _ market: Int, _ geography: Geography, _ network: Network
   ) -> [FlashDrop] {
     root.items("drops[]").compactMap { section in
       let at = section[DropFields.at]
-      if market == 0, at < network.start || at >= network.end {
-        problems.warning(at: section[mark: DropFields.at], "the drop at \(at) lies outside the run")
-      }
       let share = geography.shares(of: section[DropFields.creator]?.name)[market] * network.scale.demand
       guard share > 0 else { return nil }
       return FlashDrop(

@@ -16,7 +16,7 @@ extension FulfilmentPlan {
   ) -> FulfilmentPlan {
     let root = document.root
     let quantile = root[FulfilmentFields.promiseQuantile]
-    let handling = root.items("nodes{}").map { $0[FulfilmentFields.handling]?.minor ?? 0 }
+    let handling = root.items("nodes{}").map { handlingCost($0, network, &problems) }
     let policy = FulfilmentPolicies.make(root[FulfilmentFields.policy]) ?? NearestWithStock()
     var candidates: [[Candidate]] = []
     var ranks: [[[UInt8]]] = []
@@ -31,8 +31,8 @@ extension FulfilmentPlan {
       }
       if options.isEmpty {
         problems.error(
-          at: root.items("markets{}")[market].mark, "no service delivers to \(network.zoneName(zone))",
-          help: "add \(network.markets[market].code) to the to list of a service")
+          at: root.items("markets{}")[market].mark, "no service delivers to \(place(zone, network))",
+          help: "add it to the to list of a service")
       }
       candidates.append(options)
       let medians = here.map { path($0, zone, 0.5).wayToTheDoor }
@@ -54,5 +54,22 @@ extension FulfilmentPlan {
       candidates: candidates, ranks: ranks, localHandOver: root[FulfilmentFields.handOver],
       remoteHandOver: max(root[FulfilmentFields.remoteHandOver], network.lookahead),
       promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]), handling: handling)
+  }
+
+  /// A zone as its user names it: a market without zones goes by its code.
+  private static func place(_ zone: Int, _ network: Network) -> String {
+    let market = network.markets[network.zones[zone].market]
+    return market.zones.count == 1 ? market.code : network.zoneName(zone)
+  }
+
+  private static func handlingCost(_ section: Section, _ network: Network, _ problems: inout Diagnostics) -> Int64 {
+    guard let cost = section[FulfilmentFields.handling] else { return 0 }
+    if cost.currency.code != network.currency {
+      problems.error(
+        at: section[mark: FulfilmentFields.handling],
+        "handling \"\(cost)\" is not in the report currency \(network.currency)",
+        help: "convert it to \(network.currency)")
+    }
+    return cost.minor
   }
 }

@@ -8,6 +8,7 @@ enum InventoryFields {
     "Dock doors that unload at once.")
   static let rate = Field<Rate>(
     "nodes{}.receiving.rate", default: .perHour(2_000), since: "0.1", source: "assumption",
+    where: { $0.perHour > 0 ? nil : "unloads nothing: write a rate above 0, such as 2000/h" },
     "Units one door unloads and checks per time.")
   static let putAway = Field<SimDuration>(
     "nodes{}.receiving.putAway", default: .hours(4), in: .zero...(.days(30)), since: "0.1",

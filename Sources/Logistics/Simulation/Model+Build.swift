@@ -27,7 +27,7 @@ extension Model {
       inventory.receipts[number].importCost = customs.bulkImportCost(
         sku: receipt.sku, units: receipt.units, into: network.nodes[receipt.node].region, at: receipt.arrives, network)
     }
-    let model = Model(
+    var model = Model(
       name: document.root[NetworkFields.name], hash: document.hash, resolvedScenario: document.resolvedYAML,
       seed: UInt64(document.root[NetworkFields.seed]), warnings: problems, network: network,
       demand: DemandPlan.build(document, network, &problems),
@@ -39,6 +39,7 @@ extension Model {
       providers: ProvidersPlan.build(document, network, &problems),
       record: RecordPlan.build(document, network, &problems), checkEvery: document.root[NetworkFields.checkEvery])
     try problems.check()
+    model.warnings = problems
     return model
   }
 }

@@ -13,7 +13,7 @@ public struct Model: Sendable {
   /// The seed that the scenario asks for.
   public let seed: UInt64
   /// What loading and building found odd but not wrong.
-  public let warnings: Diagnostics
+  public internal(set) var warnings: Diagnostics
 
   let network: Network
   let demand: DemandPlan

@@ -57,6 +57,10 @@ extension RecordPlan {
       }
       regions.append(UInt16(region))
     }
+    if let from = root[RecordFields.from], let until = root[RecordFields.until], until <= from {
+      problems.error(
+        at: root[mark: RecordFields.until], "until is not after from", help: "write an instant later than \(from)")
+    }
     let filter = RecordFilter(
       kinds: kinds, regions: regions.isEmpty ? nil : regions,
       from: root[RecordFields.from]?.microseconds ?? .min, until: root[RecordFields.until]?.microseconds ?? .max)

@@ -105,7 +105,8 @@ extension StorefrontPlan {
       if let written, written.currency.code != place.currency || written.minor <= 0 {
         problems.error(
           at: section[mark: StorefrontFields.reference],
-          "referencePrices \"\(written.text)\" is no price in \(place.code), which pays in \(place.currency)")
+          "referencePrices \"\(written.text)\" is no price in \(place.code)",
+          help: "\(place.code) pays in \(place.currency): write an amount above 0 in it")
       }
       let price = place.prices[sku]
       funnel.interest.append(price == nil ? 0 : section[StorefrontFields.popularity])

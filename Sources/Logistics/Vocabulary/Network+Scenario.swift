@@ -18,6 +18,9 @@ extension Network {
     return builder.network
   }
 
+  /// Whether an instant lies in the run.
+  func lasts(at time: SimTime) -> Bool { start <= time && time < end }
+
   /// The span that calendars and schedules cover.
   var horizon: Range<SimTime> { (start - .days(2))..<(end + Self.calendarMargin) }
 }
@@ -61,7 +64,29 @@ private struct NetworkBuilder {
           cm3: section[NetworkFields.volume].cubicCentimetres, hsCode: section[NetworkFields.hsCode],
           origin: section[NetworkFields.origin]?.code ?? "", category: section[NetworkFields.category],
           attributes: section[NetworkFields.attributes].sorted(), unitCost: cost.minor))
+      checkPrices(section, &problems)
     }
+  }
+
+  /// Prices nobody pays, and SKUs nobody can buy, are oversights more often than intentions.
+  private func checkPrices(_ section: Section, _ problems: inout Diagnostics) {
+    let markets = root.items("markets{}").map(\.name)
+    let priced = section[NetworkFields.prices].keys.map(\.code)
+    for code in priced where !markets.contains(code) {
+      problems.warning(
+        at: section[mark: NetworkFields.prices], "\"\(section.name)\" has a price in \(code), which is not a market",
+        help: "the markets are \(markets.joined(separator: ", "))")
+    }
+    if !priced.contains(where: markets.contains) {
+      problems.warning(
+        at: section.mark, "\"\(section.name)\" has no price in any market, so nobody can buy it",
+        help: "write prices, for example prices: { \(markets.first ?? "DE"): \(examplePrice) }")
+    }
+  }
+
+  private var examplePrice: String {
+    let currency = root.items("markets{}").first?[NetworkFields.marketCurrency] ?? root[NetworkFields.currency]
+    return "20 \(currency.code)"
   }
 
   mutating func addRegionsAndMarkets(_ problems: inout Diagnostics) {
@@ -191,6 +216,16 @@ private struct NetworkBuilder {
         Network.Service(
           name: section.name, provider: provider, from: from.sorted(), to: to.sorted(), isInternational: isInternational
         ))
+    }
+    checkPickUps(&problems)
+  }
+
+  private func checkPickUps(_ problems: inout Diagnostics) {
+    for (number, section) in root.items("nodes{}").enumerated()
+    where !network.services.contains(where: { $0.from.contains(number) }) {
+      problems.warning(
+        at: section.mark, "no service picks up at node \"\(section.name)\", so nothing leaves it",
+        help: "add \(section.name) to the from list of a service")
     }
   }
 

@@ -36,10 +36,12 @@ enum WarehouseFields {
     "nodes{}.pick.aisles", default: 20, in: 0...1_000, since: "0.1", source: "assumption",
     "Parallel aisles that a tour may enter; 0 leaves walking out.")
   static let aisleLength = Field<Length>(
-    "nodes{}.pick.aisleLength", default: Length(millimetres: 40_000), since: "0.1", source: "assumption",
+    "nodes{}.pick.aisleLength", default: Length(millimetres: 40_000),
+    in: Length(millimetres: 0)...Length(millimetres: 1_000_000), since: "0.1", source: "assumption",
     "Length of an aisle.")
   static let span = Field<Length>(
-    "nodes{}.pick.span", default: Length(millimetres: 60_000), since: "0.1", source: "assumption",
+    "nodes{}.pick.span", default: Length(millimetres: 60_000),
+    in: Length(millimetres: 0)...Length(millimetres: 1_000_000), since: "0.1", source: "assumption",
     "Length of the cross aisle, walked there and back.")
   static let walkingSpeed = Field<Speed>(
     "nodes{}.pick.speed", default: Speed(metresPerSecond: 0.8),

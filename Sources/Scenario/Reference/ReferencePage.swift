@@ -17,7 +17,8 @@ extension ScenarioSchema {
     - Any value may say where it comes from: `{ value: 30, source: "assumption", as_of: 2025-06-30, note: "…" }`, and
       any section may carry `source`, `as_of` and `note`.
     - `include: [FILE, pack:NAME]` lays the scenario over other files: sections and named entries merge, values and
-      lists replace. `--set warehouses.west.stations=40` lays one value over all of it.
+      lists replace. `--set scale.demand=2` lays one value over all of it; `--set nodes.leipzig.pack.stations=40` reaches
+      into a named entry, `--set posts[0].branching=0.9` into a list.
 
     """
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logistics
 
 /// What `doorstep init` starts from.
 enum Template: String, CaseIterable, ExpressibleByArgument {
@@ -16,8 +17,8 @@ enum Template: String, CaseIterable, ExpressibleByArgument {
   /// The scenario's text; `NAME` stands for its name.
   var text: String {
     switch self {
-    case .starter: starterTemplate
-    case .crossBorder: crossBorderTemplate
+    case .starter: StarterScenario.oneCountry
+    case .crossBorder: StarterScenario.crossBorder
     }
   }
 }
