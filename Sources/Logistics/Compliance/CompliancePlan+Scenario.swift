@@ -28,7 +28,8 @@ extension CompliancePlan {
       if cost.currency.code != network.currency {
         problems.error(
           at: section[mark: ComplianceFields.remedyCost],
-          "cost \"\(cost)\" is not in the report currency \(network.currency)", help: "convert it to \(network.currency)")
+          "cost \"\(cost)\" is not in the report currency \(network.currency)",
+          help: "convert it to \(network.currency)")
       }
     }
     if let from = rule.validFrom, let to = rule.validTo, to < from {
