@@ -16,8 +16,9 @@ import sys
 from collections import defaultdict
 from datetime import datetime
 
-# Hours by which the recorded transit is shortened: the modelled depot adds the wait for a wave and the route.
-LAST_MILE_HOURS = 18.0
+# Hours by which the recorded transit is shortened: the modelled pick-up (every two hours), the wait for a wave of routes, the
+# route and second attempts add them again.
+LAST_MILE_HOURS = 23.0
 Z90, Z95 = 1.2815515655446004, 1.6448536269514722
 
 
@@ -83,6 +84,8 @@ def main():
     print("services:")
     for origin in sellers:
         print(f"  from-{origin}:\n    provider: correios\n    from: [{origin}]\n    to: [BR]")
+        times = ", ".join(f'"{hour:02d}:00"' for hour in range(0, 24, 2))
+        print(f"    firstMile: 0 s\n    pickUp: {{ times: [{times}] }}")
         print(f"    transit: {text(law(everywhere))}\n    lanes:")
         for state in states:
             values = lanes[origin, state]
