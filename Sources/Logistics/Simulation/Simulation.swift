@@ -87,7 +87,10 @@ public final class Simulation {
           simulated: window.end, start: network.start, end: network.end, events: window.events,
           ordersPlaced: ordersPlaced, ordersOpen: ordersOpen, wallSeconds: options.hostClock() - began))
     }
-    for region in regions { region.checkInvariants() }
+    for region in regions {
+      region.state.bookHolding(at: report.reached)
+      region.checkInvariants()
+    }
     flush(all: true)
     var result = collect(report)
     result.cost.wallSeconds = options.hostClock() - began
