@@ -119,7 +119,7 @@ final class FulfilmentDepartment: Department {
     let parcel = ParcelRow(
       order: order.id, since: scheduler.now, promise: order.promise, value: order.price, orderRow: row,
       next: OrderRow.noRow, grams: order.grams, cm3: order.cm3, home: region.id, sku: order.sku, zone: order.zone,
-      node: order.node, service: order.service, quantity: order.quantity, attempts: 0, stage: .pooled,
+      node: order.node, service: order.service, quantity: order.quantity, attempts: 0, stage: .announced,
       flags: order.flags, cause: 0)
     let destination = nodeRegions[Int(order.node)]
     if destination == region.id {
