@@ -8,12 +8,13 @@ enum CarrierFields {
     "Local times at which the truck leaves the node; ready at that very instant makes it.")
   static let pickUpDays = Field<Weekdays>("services{}.pickUp.days", default: .all, since: "0.1", "Days of pick-up.")
   static let pickUpParcels = Field<Int64?>(
-    "services{}.pickUp.parcels", default: nil, since: "0.1",
+    "services{}.pickUp.parcels", default: nil, in: 1..., since: "0.1",
     "Parcels one pick-up takes from a node; no limit when absent.")
   static let pickUpWeight = Field<Mass?>(
-    "services{}.pickUp.weight", default: nil, since: "0.1", "Weight one pick-up takes.")
+    "services{}.pickUp.weight", default: nil, in: Mass(grams: 1)..., since: "0.1", "Weight one pick-up takes.")
   static let pickUpVolume = Field<Volume?>(
-    "services{}.pickUp.volume", default: nil, since: "0.1", "Volume one pick-up takes.")
+    "services{}.pickUp.volume", default: nil, in: Volume(cubicCentimetres: 1)...,
+    since: "0.1", "Volume one pick-up takes.")
   static let firstMile = Field<SimDuration>(
     "services{}.firstMile", default: .hours(3), in: .zero...(.days(10)), since: "0.1", source: "assumption",
     "From the pick-up to the hub, or to the line-haul when there is no hub.")
@@ -25,11 +26,12 @@ enum CarrierFields {
   static let lineHaulDays = Field<Weekdays>(
     "services{}.lineHaul.days", default: .all, since: "0.1", "Days of departure.")
   static let lineHaulParcels = Field<Int64?>(
-    "services{}.lineHaul.parcels", default: nil, since: "0.1", "Parcels one departure takes; no limit when absent.")
+    "services{}.lineHaul.parcels", default: nil, in: 1..., since: "0.1", "Parcels one departure takes; no limit when absent.")
   static let lineHaulWeight = Field<Mass?>(
-    "services{}.lineHaul.weight", default: nil, since: "0.1", "Weight one departure takes.")
+    "services{}.lineHaul.weight", default: nil, in: Mass(grams: 1)..., since: "0.1", "Weight one departure takes.")
   static let lineHaulVolume = Field<Volume?>(
-    "services{}.lineHaul.volume", default: nil, since: "0.1", "Volume one departure takes.")
+    "services{}.lineHaul.volume", default: nil, in: Volume(cubicCentimetres: 1)...,
+    since: "0.1", "Volume one departure takes.")
   static let transit = Field<DurationDistribution>(
     "services{}.transit", default: .shiftedLognormal(min: .days(1), median: .hours(60), upper: .days(5), at: 0.95),
     in: .minutes(1)...(.days(200)), since: "0.1", source: "assumption",
@@ -65,16 +67,17 @@ enum CarrierFields {
     "markets{}.lastMile.days", default: Weekdays(from: .monday, to: .saturday), since: "0.1", source: "assumption",
     "Days of delivery.")
   static let stops = Field<Int64?>(
-    "markets{}.lastMile.stops", default: nil, since: "0.1",
+    "markets{}.lastMile.stops", default: nil, in: 1..., since: "0.1",
     "Stops of one wave over the whole market, shared among zones by their share; no limit when absent.")
   static let zoneStops = Field<Int64?>(
-    "markets{}.zones{}.stops", default: nil, since: "0.1", "Stops of one wave in this zone, in place of its share.")
+    "markets{}.zones{}.stops", default: nil, in: 1..., since: "0.1", "Stops of one wave in this zone, in place of its share.")
   static let route = Field<DurationDistribution>(
     "markets{}.lastMile.route", default: .uniform(min: .hours(1), max: .hours(9)), in: .zero...(.days(2)), since: "0.1",
     source: "assumption", "From leaving the depot to ringing at the door.")
   static let success = Field<[Double]>(
     "markets{}.lastMile.success", default: [0.92, 0.75, 0.6], in: 0...1, since: "0.1",
-    source: "assumption", "Probability that the first, second … attempt succeeds; after the last the parcel goes back.")
+    source: "assumption", where: { (1...15).contains($0.count) ? nil : "needs 1 to 15 attempts" },
+    "Probability that the first, second … attempt succeeds; after the last the parcel goes back.")
   static let group = FieldGroup(
     "Carriers", "Pick-ups, hubs, line-hauls and last miles, each with its schedule and its capacity.",
     sections: [
