@@ -80,7 +80,7 @@ enum CarrierFields {
     source: "assumption", "From leaving the depot to ringing at the door.")
   static let success = Field<[Double]>(
     "markets{}.lastMile.success", default: [0.92, 0.75, 0.6], in: 0...1, since: "0.1",
-    source: "assumption", where: { $0.isEmpty ? "needs at least one attempt" : nil },
+    source: "assumption", where: { (1...15).contains($0.count) ? nil : "needs 1 to 15 attempts" },
     "Probability that the first, second … attempt succeeds; after the last the parcel goes back.")
   static let group = FieldGroup(
     "Carriers", "Pick-ups, hubs, line-hauls and last miles, each with its schedule and its capacity.",

@@ -17,14 +17,16 @@ final class HubDesk {
     self.plan = plan
     calendar = plan.hours
     sortTime = plan.sortTime
-    slot = 3.6e9 / plan.sortPerHour
+    slot = min(3.6e9 / plan.sortPerHour, 1e18)
   }
 
-  /// When a parcel that arrives now is sorted: its turn, then the way to the line-haul's cage.
+  /// When a parcel that arrives now is sorted: its turn, then the way to the line-haul's cage; distantFuture when the hub has
+  /// more to do than its calendar has hours.
   func sort(arriving now: SimTime) -> SimTime {
     let open = calendar.nextOpen(now)
     guard open != .distantFuture else { return open }
     let turn = max(open, free)
+    guard turn != .distantFuture else { return turn }
     longestWait = max(longestWait, turn - open)
     remainder += slot
     let whole = remainder.rounded(.down)

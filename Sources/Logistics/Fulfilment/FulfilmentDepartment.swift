@@ -103,10 +103,7 @@ final class FulfilmentDepartment: Department {
     let service = desk.candidates[place].service
     region.orders[row].node = node
     region.orders[row].service = service
-    if desk.candidates[place].isRemote {
-      region.orders[row].flags.insert(.crossBorder)
-      region.orders[row].dutyAndTax = region.duties?.charge(for: region.orders[row], at: scheduler.now) ?? 0
-    }
+    if desk.candidates[place].isRemote { region.orders[row].flags.insert(.crossBorder) }
     if region.orders[row].promise == .zero { region.orders[row].promise = promise }
     region.advance(row, to: .reserved)
     region.record(
@@ -134,7 +131,7 @@ final class FulfilmentDepartment: Department {
     let parcel = ParcelRow(
       order: order.id, since: scheduler.now, promise: order.promise, value: order.price, orderRow: row,
       next: OrderRow.noRow, grams: order.grams, cm3: order.cm3, home: region.id, sku: order.sku, zone: order.zone,
-      node: order.node, service: order.service, quantity: order.quantity, attempts: 0, stage: .pooled,
+      node: order.node, service: order.service, quantity: order.quantity, attempts: 0, stage: .announced,
       flags: order.flags, cause: 0)
     let destination = nodeRegions[Int(order.node)]
     if destination == region.id {

@@ -7,8 +7,7 @@ enum InventoryFields {
     "nodes{}.receiving.doors", default: 4, in: 1...10_000, since: "0.1", source: "assumption",
     "Dock doors that unload at once.")
   static let rate = Field<Rate>(
-    "nodes{}.receiving.rate", default: .perHour(2_000), since: "0.1", source: "assumption",
-    where: { $0.perHour > 0 ? nil : "unloads nothing: write a rate above 0, such as 2000/h" },
+    "nodes{}.receiving.rate", default: .perHour(2_000), in: .perHour(0.001)..., since: "0.1", source: "assumption",
     "Units one door unloads and checks per time.")
   static let putAway = Field<SimDuration>(
     "nodes{}.receiving.putAway", default: .hours(4), in: .zero...(.days(30)), since: "0.1",

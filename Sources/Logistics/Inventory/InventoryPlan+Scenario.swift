@@ -13,7 +13,7 @@ extension InventoryPlan {
       checkNames(section[InventoryFields.stock].keys, at: section[mark: InventoryFields.stock], network, &problems)
     }
     return InventoryPlan(
-      receipts: receipts(root, sections, network, nearest), receiving: receiving(sections, network),
+      receipts: receipts(root, sections, network, nearest, &problems), receiving: receiving(sections, network),
       publishEvery: root[InventoryFields.publishEvery], publishLag: network.lookahead,
       audiences: network.nodes.indices.map { audiences(of: $0, network) },
       safetyBuffer: root[InventoryFields.buffer])
@@ -31,9 +31,12 @@ extension InventoryPlan {
     }
   }
 
+  /// Trucks of one SKU to one node.
+  private static let mostTrucks: Int64 = 1_000_000
+
   /// Units by node and SKU, cut into trucks.
   private static func receipts(
-    _ root: Section, _ sections: [Section], _ network: Network, _ nearest: [Double]
+    _ root: Section, _ sections: [Section], _ network: Network, _ nearest: [Double], _ problems: inout Diagnostics
   ) -> [Receipt] {
     let nodes = zip(sections, network.nodes).enumerated().map { number, pair in
       PlacementNode(
@@ -49,7 +52,21 @@ extension InventoryPlan {
       for node in network.nodes.indices where network.nodes[node].holdsStock {
         let own = sections[node][InventoryFields.stock][description.name] ?? 0
         var left = Int64((Double(placed[node] + own) * network.scale.stock).rounded())
+        let value = Double(left) * Double(description.unitCost)
+        if value > 1e17 {
+          problems.error(
+            at: sections[node].mark,
+            "the stock of \(description.name) at \(network.nodes[node].name) is worth too much to count",
+            help: "check units, unitCost and scale.stock")
+        }
         let size = max(1, Int64((Double(lot) * network.scale.capacity).rounded()))
+        if left / size > Self.mostTrucks {
+          problems.error(
+            at: sections[node].mark,
+            "\(left) units of \(description.name) come to \(network.nodes[node].name) on \(left / size) trucks",
+            help: "write a larger placement.lot: more than \(Self.mostTrucks) trucks cannot be planned")
+          left = 0
+        }
         var truck: Int64 = 0
         while left > 0 {
           let arrives = first + root[InventoryFields.lotEvery] * truck

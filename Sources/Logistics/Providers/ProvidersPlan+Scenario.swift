@@ -36,6 +36,12 @@ extension ProviderTerms {
     }
     parcelsPerDay = section[ProviderFields.allocation].map { $0 == 0 ? 0 : network.scaledLimit($0) }
     overflow = section[ProviderFields.overflow].overflow
+    if parcelsPerDay == 0, overflow == .delay {
+      problems.error(
+        at: section[mark: ProviderFields.allocation],
+        "parcels above an allocation of 0 cannot be put off to a later day",
+        help: "write overflow: refuse, or an allocation of at least 1")
+    }
     score = diligence.score
   }
 }

@@ -65,7 +65,7 @@ private struct LeadTimes {
     return LeadTimePath(
       waves: waves, prepare: prepare, handOver: isRemote ? remoteHandOver : handOver, pickUps: dock.pickUps,
       firstMile: dock.firstMile, hubHours: hub?.hours, sortTime: hub?.sortTime ?? .zero, departures: lane.departures,
-      transit: lane.transit[zone]?.quantile(quantile) ?? .zero,
+      transit: max(lane.transit[zone]?.quantile(quantile) ?? .zero, isRemote ? network.lookahead : .zero),
       clearance: isRemote ? customs.plannedClearance(market: market, quantile: quantile) : .zero,
       depotWaves: depot.waves, route: depot.route.quantile(0.999), timeZone: network.zones[zone].timeZone)
   }

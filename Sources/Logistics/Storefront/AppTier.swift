@@ -81,10 +81,25 @@ struct AppTier: Sendable, Equatable {
   {
     guard load > 0 else { return 0 }
     guard load < Double(servers) else { return .infinity }
-    var inverse = 1.0
-    for server in 1...servers { inverse = 1 + inverse * Double(server) / load }
-    let blocked = 1 / inverse
+    guard let blocked = blocking(load: load, servers: servers) else { return 0 }
     let waits = blocked / (1 - load / Double(servers) * (1 - blocked))
     return waits * serviceTime / (Double(servers) - load) * (arrivalSCV + serviceSCV) / 2
+  }
+
+  /// Erlang's B: 1/B = Σ c!/(c − j)!/aʲ over j from 0 to c; nil below 1e-18, where nobody waits.
+  ///
+  /// The terms grow until j = c − a and fall afterwards, so that both ends stop early: millions of servers cost no more
+  /// than thousands.
+  private static func blocking(load: Double, servers: Int) -> Double? {
+    var term = 1.0
+    var sum = 1.0
+    var server = servers
+    while server > 0, term > sum * 1e-18 {
+      term *= Double(server) / load
+      sum += term
+      if sum > 1e18 { return nil }
+      server -= 1
+    }
+    return 1 / sum
   }
 }

@@ -43,6 +43,11 @@ private struct NetworkBuilder {
   }
 
   func checkPeriod(_ problems: inout Diagnostics) {
+    if root[NetworkFields.end] - root[NetworkFields.start] > .days(36_525) {
+      problems.error(
+        at: root[mark: NetworkFields.end], "the run would last more than 100 years",
+        help: "write an instant nearer to \(root[NetworkFields.start])")
+    }
     guard root[NetworkFields.end] <= root[NetworkFields.start] else { return }
     problems.error(
       at: root[mark: NetworkFields.end], "end is not after start",
@@ -52,6 +57,7 @@ private struct NetworkBuilder {
   mutating func addSKUs(_ problems: inout Diagnostics) {
     for section in root.items("skus{}") {
       let cost = section[NetworkFields.unitCost]
+      checkAmount(cost, at: section[mark: NetworkFields.unitCost], &problems)
       if cost.minor != 0, cost.currency != root[NetworkFields.currency] {
         problems.error(
           at: section[mark: NetworkFields.unitCost],
@@ -88,6 +94,16 @@ private struct NetworkBuilder {
     let currency = root.items("markets{}").first?[NetworkFields.marketCurrency] ?? root[NetworkFields.currency]
     return "20 \(currency.code)"
   }
+
+  /// Amounts are added up over all orders: one that leaves no room for that stands for a mistake.
+  private func checkAmount(_ amount: Money, at mark: Mark, _ problems: inout Diagnostics) {
+    guard amount.minor.magnitude > Self.largestAmount else { return }
+    problems.error(
+      at: mark, "\(amount) is more than a run can add up over its orders",
+      help: "amounts of one unit end at \(Self.largestAmount) minor units")
+  }
+
+  private static let largestAmount: UInt64 = 1_000_000_000_000
 
   mutating func addRegionsAndMarkets(_ problems: inout Diagnostics) {
     let marketCodes = root.items("markets{}").map(\.name)
@@ -140,6 +156,7 @@ private struct NetworkBuilder {
       guard let price = section[NetworkFields.prices].entries.first(where: { $0.key.code == market })?.value else {
         return nil
       }
+      checkAmount(price, at: section[mark: NetworkFields.prices], &problems)
       if price.currency != currency {
         problems.error(
           at: section[mark: NetworkFields.prices],

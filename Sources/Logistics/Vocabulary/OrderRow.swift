@@ -131,6 +131,8 @@ struct ParcelRow: BitwiseCopyable, Sendable {
 
 /// Where a parcel stands.
 enum ParcelStage: UInt8 {
+  /// On its way as a message: its node does not know of it yet.
+  case announced
   case pooled, picking, packing, staged, firstMile, hub, lineHaul, border, depot, route, done
 }
 

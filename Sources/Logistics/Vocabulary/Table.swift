@@ -35,6 +35,14 @@ struct Table<Row: BitwiseCopyable> {
   /// Rows in use.
   var count: Int { storage.pointee.highWater - storage.pointee.freeCount }
 
+  /// The most rows that were ever in use at once: what the table's memory follows.
+  var mostUsed: Int { storage.pointee.highWater }
+  /// The rows in use, in the order of their numbers. O(rows ever in use at once); for checks and reports.
+  var used: [Row] {
+    let free = Set((0..<storage.pointee.freeCount).map { storage.pointee.freeRows[$0] })
+    return (0..<storage.pointee.highWater).filter { !free.contains(UInt32($0)) }.map { storage.pointee.rows[$0] }
+  }
+
   /// Takes a free row and gives it a value.
   @inline(__always) func insert(_ row: Row) -> UInt32 {
     if storage.pointee.freeCount > 0 {

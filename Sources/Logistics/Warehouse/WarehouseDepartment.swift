@@ -60,6 +60,7 @@ final class WarehouseDepartment: Department {
   /// An order reaches its node: its units are allocated, or it is oversold and sent back.
   private func arrive(_ row: UInt32, _ scheduler: ModelScheduler) {
     let parcel = region.parcels[row]
+    guard parcel.stage != .done else { return region.parcels.free(row) }
     guard allocate(parcel) else { return cancelOversold(row, scheduler) }
     region.parcels[row].stage = .pooled
     region.parcels[row].since = scheduler.now
@@ -147,17 +148,21 @@ final class WarehouseDepartment: Department {
     let row =
       request.home == region.id
       ? UInt32(truncatingIfNeeded: request.amount) : withdrawable[request.order] ?? OrderRow.noRow
-    let isPooled =
-      row != OrderRow.noRow && region.parcels[row].order == request.order && region.parcels[row].stage == .pooled
-    if isPooled { withdraw(row, scheduler) }
-    answer(order: request.order, row: request.row, home: request.home, tag: isPooled ? 1 : 0, scheduler)
+    let isKnown = row != OrderRow.noRow && region.parcels[row].order == request.order
+    let isWaiting = isKnown && (region.parcels[row].stage == .pooled || region.parcels[row].stage == .announced)
+    if isWaiting { withdraw(row, scheduler) }
+    answer(order: request.order, row: request.row, home: request.home, tag: isWaiting ? 1 : 0, scheduler)
   }
 
-  /// Takes a pooled parcel out; its row is freed when its wave or hand-over comes to it.
+  /// Takes a waiting parcel out; its row is freed when its arrival, its wave or its hand-over comes to it.
   private func withdraw(_ row: UInt32, _ scheduler: ModelScheduler) {
     let parcel = region.parcels[row]
     if holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) {
-      region.stock[parcel.node, parcel.sku].allocated -= Int64(parcel.quantity)
+      if parcel.stage == .announced {
+        region.stock[parcel.node, parcel.sku].reserved -= Int64(parcel.quantity)
+      } else {
+        region.stock[parcel.node, parcel.sku].allocated -= Int64(parcel.quantity)
+      }
     }
     region.parcels[row].stage = .done
     withdrawable[parcel.order] = nil

@@ -18,20 +18,30 @@ final class RecordKeeper: TraceSink {
   func abandon() {}
 }
 
-/// A run of a scenario text, with its records.
+/// A run of a scenario text, with its records and with the regions as they stood at the end.
 struct SmallRun {
   let result: RunResult
   let records: [TraceRecord]
+  let regions: [ModelRegion]
 
-  init(_ yaml: String, overrides: [String] = [], threads: Int = 1, seed: UInt64? = nil) throws {
+  init(
+    _ yaml: String, overrides: [String] = [], threads: Int = 1, seed: UInt64? = nil, replication: UInt32 = 0
+  ) throws {
     let document = try ScenarioDocument.parse(
       yaml, name: "test.yaml", overrides: overrides, schema: ModelSchema.schema)
+    self.init(try Model.build(document), threads: threads, seed: seed, replication: replication)
+  }
+
+  init(_ model: Model, threads: Int = 1, seed: UInt64? = nil, replication: UInt32 = 0) {
     var options = SimulationOptions()
     options.threads = threads
     options.seed = seed
+    options.replication = replication
     let keeper = RecordKeeper()
-    result = Simulation(try Model.build(document), options, sink: keeper).run()
+    let simulation = Simulation(model, options, sink: keeper)
+    result = simulation.run()
     records = keeper.records
+    regions = simulation.regions
   }
 
   /// The UTC times of a kind of record, `11-10T16:00:00`, in order.
@@ -103,4 +113,9 @@ enum GoldenWorld {
     \(orders.map { "    - { at: \($0), market: GB, sku: thing }" }.joined(separator: "\n"))
     """
   }
+}
+
+extension ModelRegion {
+  /// The country's code.
+  var code: String { state.network.regions[Int(state.id.rawValue)].code }
 }
