@@ -59,12 +59,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", dependencies: ["Scenario"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "KernelTests", dependencies: ["Kernel", jemalloc], swiftSettings: strict),
     .testTarget(name: "TraceFormatTests", dependencies: ["TraceFormat"], swiftSettings: strict),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["Scenario", "Kernel"], exclude: ["Broken", "Golden"], swiftSettings: strict),
+      name: "ScenarioTests", dependencies: ["Scenario", "Kernel", "TestSupport"], exclude: ["Broken", "Golden"],
+      swiftSettings: strict),
     .testTarget(
-      name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario", "TraceFormat"], swiftSettings: strict),
+      name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario", "TraceFormat", "TestSupport"],
+      exclude: ["Scenario/Broken"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Logistics", grdb], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Logistics"], swiftSettings: strict),
