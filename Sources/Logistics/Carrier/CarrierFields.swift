@@ -36,10 +36,10 @@ enum CarrierFields {
     "Volume one departure takes.")
   static let transit = Field<DurationDistribution>(
     "services{}.transit", default: .shiftedLognormal(min: .days(1), median: .hours(60), upper: .days(5), at: 0.95),
-    in: .minutes(1)...(.days(200)), since: "0.1", source: "assumption",
+    in: .minutes(1)...(.days(200)), since: "0.1", source: "assumption", where: hasQuantiles,
     "From the departure to the border or the last-mile depot.")
   static let transitTo = Field<DurationDistribution>(
-    "services{}.lanes{}.transit", in: .minutes(1)...(.days(200)), since: "0.1",
+    "services{}.lanes{}.transit", in: .minutes(1)...(.days(200)), since: "0.1", where: hasQuantiles,
     "Transit to one destination: the entry's name is a market code or MARKET-zone.")
   static let sharedVariance = Field<Double>(
     "services{}.sharedVariance", default: 0.6, in: 0...1, since: "0.1", source: "assumption",
@@ -51,6 +51,12 @@ enum CarrierFields {
     "services{}.price.perParcel", default: nil, since: "0.1", "Carriage per parcel, in the report currency.")
   static let pricePerKilogram = Field<Money?>(
     "services{}.price.perKilogram", default: nil, since: "0.1", "Carriage per kilogram, in the report currency.")
+
+  /// Parcels of one departure share a part of their delay through normal numbers, which a gamma law cannot take.
+  private static let hasQuantiles: @Sendable (DurationDistribution) -> String? = { value in
+    if case .gamma = value { return "is a gamma law, which transit cannot share: write min, median and p95" }
+    return nil
+  }
 
   static let hubCountry = Field<CountryCode>("hubs{}.country", since: "0.1", "The country of the nodes the hub serves.")
   static let hubTimeZone = Field<TimeZoneName>("hubs{}.timeZone", since: "0.1", "The hub's time zone.")

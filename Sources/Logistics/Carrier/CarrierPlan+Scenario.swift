@@ -127,7 +127,8 @@ extension CarriageTariff {
       guard let money = section[field] else { return 0 }
       if money.currency.code != network.currency {
         problems.error(
-          at: section[mark: field], "price \"\(money)\" is not in the report currency \(network.currency)",
+          at: section[mark: field],
+          "the price is in \(money.currency.code), the report currency is \(network.currency)",
           help: "convert it to \(network.currency)")
       }
       return money.minor

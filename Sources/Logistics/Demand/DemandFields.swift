@@ -121,11 +121,12 @@ enum CascadeFields {
 /// The fields of a market's audience and seasons.
 enum AudienceFields {
   static let audience = Field<Double>(
-    "markets{}.demand.audience", default: 10_000_000, in: 0..., since: "0.1", source: "assumption",
+    "markets{}.demand.audience", default: 10_000_000, in: 0...1e11, since: "0.1", source: "assumption",
     where: { $0 > 0 ? nil : "reaches nobody: an audience needs at least one person" },
     "People of the market who can be reached at all; sharing saturates there.")
   static let organic = Field<Rate>(
-    "markets{}.demand.organic", default: Rate(perHour: 0), in: Rate(perHour: 0)..., since: "0.1", source: "assumption",
+    "markets{}.demand.organic", default: Rate(perHour: 0), in: Rate(perHour: 0)...Rate(perHour: 1e9), since: "0.1",
+    source: "assumption",
     "Visits that come anyway, on average over a week.")
   static let hours = Field<[Double]>(
     "markets{}.demand.hours", default: Seasonality.defaultHours, in: 0..., since: "0.1",

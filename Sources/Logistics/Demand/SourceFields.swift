@@ -4,7 +4,7 @@ import Scenario
 /// The fields of creators and their posts.
 enum CreatorFields {
   static let followers = Field<Double>(
-    "creators{}.followers", in: 0..., since: "0.1", "People who follow the creator.")
+    "creators{}.followers", in: 0...1e11, since: "0.1", "People who follow the creator.")
   static let viewRate = Field<Double>(
     "creators{}.viewRate", default: 0.145, in: 0...10, since: "0.1", source: "vendor study 2023: 14.5 %",
     "Views of a post in its first 48 hours per follower, on average.")
@@ -38,9 +38,10 @@ enum DropFields {
   static let creator = Field<Reference?>(
     "drops[].creator", default: nil, to: "creators{}", since: "0.1",
     "Whose followers come: they split over markets like the creator's; without one like the audiences.")
-  static let crowd = Field<Double>("drops[].crowd", in: 0..., since: "0.1", "People who wait for it, in all markets.")
+  static let crowd = Field<Double>(
+    "drops[].crowd", in: 0...1e11, since: "0.1", "People who wait for it, in all markets.")
   static let followers = Field<Double>(
-    "drops[].latecomers", default: 0, in: 0..., since: "0.1", "People who come after it without having waited.")
+    "drops[].latecomers", default: 0, in: 0...1e11, since: "0.1", "People who come after it without having waited.")
   static let gathering = Field<SimDuration>(
     "drops[].gathering", default: .minutes(30), in: .seconds(1)...(.days(2)), since: "0.1", source: "assumption",
     "How long before it the first ones wait.")
@@ -68,7 +69,7 @@ enum LiveFields {
     "liveSessions[].creator", default: nil, to: "creators{}", since: "0.1",
     "Who hosts it: viewers split over markets like the creator's followers; without one like the audiences.")
   static let audience = Field<Double>(
-    "liveSessions[].audience", in: 0..., since: "0.1", "People who join over the session, in all markets.")
+    "liveSessions[].audience", in: 0...1e11, since: "0.1", "People who join over the session, in all markets.")
   static let announced = Field<Double>(
     "liveSessions[].announced", default: 0.4, in: 0...1, since: "0.1", source: "assumption",
     "Share of them who knew and join at the beginning; the others come evenly.")

@@ -13,6 +13,8 @@ final class FulfilmentDepartment: Department {
   private let zones: [ZoneDesk]
   private let nodeRegions: [RegionID]
   private let legality: LegalityTable
+  /// The provider of each service: one off the white list, or a pilot beyond its share, gets no orders.
+  private let providerOf: [Int]
   private let market: Int
   private let holdsStock: [Bool]
   private let grams: [UInt32]
@@ -47,6 +49,7 @@ final class FulfilmentDepartment: Department {
       ZoneDesk(candidates: region.model.fulfilment.candidates[$0], ranks: region.model.fulfilment.ranks[$0])
     }
     legality = region.model.compliance.legality
+    providerOf = network.services.map(\.provider)
     market = region.market ?? 0
     nodeRegions = network.nodes.map(\.region)
     holdsStock = network.nodes.map(\.holdsStock)
@@ -73,6 +76,7 @@ final class FulfilmentDepartment: Department {
     for place in desk.ranks[Int(sku)] {
       let node = desk.candidates[Int(place)].node
       if isRecorded, node != wanted { continue }
+      guard isRecorded || region.desk.mayTender(providerOf[Int(desk.candidates[Int(place)].service)]) else { continue }
       guard isRecorded || maySell(sku, isRemote: desk.candidates[Int(place)].isRemote, at: scheduler.now) else {
         continue
       }

@@ -59,7 +59,8 @@ extension InventoryPlan {
             "the stock of \(description.name) at \(network.nodes[node].name) is worth too much to count",
             help: "check units, unitCost and scale.stock")
         }
-        let size = max(1, Int64((Double(lot) * network.scale.capacity).rounded()))
+        // At most ten thousand trucks for a SKU at a node: beyond that each is larger.
+        let size = max(1, Int64((Double(lot) * network.scale.capacity).rounded()), left / 10_000)
         if left / size > Self.mostTrucks {
           problems.error(
             at: sections[node].mark,

@@ -55,6 +55,10 @@ struct ResultCollector {
       }
       result.money.accounts.append(AccountBalance(name: account.name, balanceMinor: balance))
     }
+    // Converting each account by itself rounds each by itself.
+    let residue = result.money.accounts.reduce(Int64(0)) { $0 + $1.balanceMinor }
+    let place = result.money.accounts.firstIndex { $0.name == Account.roundingDifference.name }!
+    result.money.accounts[place].balanceMinor -= residue
   }
 
   private func toReport(_ amount: Int64, _ market: Int) -> Int64 {

@@ -111,6 +111,7 @@ public final class Simulation {
           sinkFailure = "\(error)"
           sink.abandon()
           self.sink = nil
+          for region in regions { region.state.trace.stopKeeping() }
         }
       }
     }

@@ -75,6 +75,15 @@ struct TraceBuffer {
   /// Whether ``takeFull(all:_:)`` has something to hand over.
   var hasFullBlocks: Bool { !storage.pointee.full.isEmpty }
 
+  /// Keeps nothing from now on: the sink has failed. The digest goes on.
+  func stopKeeping() {
+    isKept.update(repeating: false, count: 256)
+    storage.pointee.full.removeAll()
+    storage.pointee.block = nil
+    storage.pointee.records = nil
+    storage.pointee.count = 0
+  }
+
   /// Hands over the full blocks, and with `all` also the one being filled.
   func takeFull(all: Bool, _ body: (RecordBlock) throws -> Void) rethrows {
     if all { finishBlock() }

@@ -3,13 +3,14 @@ import Scenario
 
 extension Network {
   /// Days of calendars beyond the end of the run, so that plans made near it still find a departure.
-  static let calendarMargin = SimDuration.days(60)
+  static let calendarMargin = SimDuration.days(270)
 
   /// The network of a scenario; what does not fit together is added to the problems.
   static func build(_ document: ScenarioDocument, _ problems: inout Diagnostics) -> Network {
     let root = document.root
     var builder = NetworkBuilder(root: root)
     builder.checkPeriod(&problems)
+    guard !problems.hasErrors else { return builder.network }
     builder.addSKUs(&problems)
     builder.addRegionsAndMarkets(&problems)
     builder.addNodes(&problems)
@@ -22,7 +23,7 @@ extension Network {
   func lasts(at time: SimTime) -> Bool { start <= time && time < end }
 
   /// The span that calendars and schedules cover.
-  var horizon: Range<SimTime> { (start - .days(2))..<(end + Self.calendarMargin) }
+  var horizon: Range<SimTime> { (start - .days(2))..<(max(start, end) + Self.calendarMargin) }
 }
 
 /// Turns sections into numbers, names into indices.
@@ -43,6 +44,10 @@ private struct NetworkBuilder {
   }
 
   func checkPeriod(_ problems: inout Diagnostics) {
+    if root[NetworkFields.end] > root[NetworkFields.start] + .days(7_305) {
+      problems.error(
+        at: root[mark: NetworkFields.end], "the run is longer than 20 years", help: "check the year of start and end")
+    }
     if root[NetworkFields.end] - root[NetworkFields.start] > .days(36_525) {
       problems.error(
         at: root[mark: NetworkFields.end], "the run would last more than 100 years",
@@ -272,6 +277,6 @@ extension Network {
 
   /// A limit on parcels, grams or volume at the scenario's scale: at least one.
   func scaledLimit(_ limit: Int64) -> Int64 {
-    limit >= .max / 2 ? limit : max(1, Int64((Double(limit) * scale.capacity).rounded()))
+    limit >= .max / 2 ? limit : max(1, Int64(min(4e18, (Double(limit) * scale.capacity).rounded())))
   }
 }

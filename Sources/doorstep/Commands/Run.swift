@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Foundation
 import Logistics
 import Reporting
 import Scenario
@@ -48,8 +49,8 @@ struct Run: Verb {
       let sink = try trace.map { try openSink($0, loaded.model, options) }
       try printHead(identity(loaded.model, options))
       let result = execute(loaded.model, options, sink: sink, quiet: quiet)
-      try folder?.publish(resultFiles) { place in try keep(result, loaded, place) }
       try Terminal.out(text(of: result))
+      try folder?.publish(resultFiles) { place in try keep(result, loaded, place) }
       try judge(result)
     } catch var failure as Failure {
       folder?.discard()
@@ -59,6 +60,12 @@ struct Run: Verb {
   }
 
   private func openSink(_ path: String, _ model: Model, _ options: SimulationOptions) throws -> TraceFileSink {
+    let there = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    if path.isEmpty || (there != nil && there != .typeRegular) {
+      throw Failure(
+        .usage, "cannot write a trace to \"\(path)\": it is not a regular file",
+        help: "name a new file, for example --trace run.trace.zst")
+    }
     let header = Simulation.header(of: model, seed: options.seed ?? model.seed, replication: options.replication)
     do { return try TraceFileSink(path: path, header: header) } catch { throw traceFailure(error) }
   }
