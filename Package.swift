@@ -67,7 +67,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario", "TraceFormat", "TestSupport"],
-      exclude: ["Scenario/Broken"], swiftSettings: strict),
+      exclude: ["Scenario/Broken", "Simulation/Golden"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Logistics", grdb], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Logistics"], swiftSettings: strict),

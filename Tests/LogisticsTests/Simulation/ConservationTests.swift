@@ -1,0 +1,98 @@
+import Kernel
+import Testing
+import TraceFormat
+
+@testable import Logistics
+
+@Suite("Nothing appears and nothing vanishes, in thirty worlds drawn by chance")
+struct ConservationTests {
+  @Test("after a long horizon all books balance and nothing is under way", arguments: 0..<30)
+  func emptied(_ seed: UInt64) throws {
+    let run = try SmallRun(RandomWorld(seed: seed).yaml())
+    let result = run.result
+    #expect(result.invariants.violations == [] && result.invariants.checked > 1_000)
+    #expect(result.orders.placed > 0)
+    #expect(result.orders.placed == result.orders.delivered + result.orders.cancelled + result.orders.lost)
+    #expect(result.orders.inFlight == 0)
+    for region in run.regions {
+      #expect(region.state.orders.count == 0, "orders of \(region.code)")
+      #expect(region.state.parcels.count == 0)
+      #expect(region.state.mail.used.count { $0.kind != EventKind.stockPublished } == 0)
+      #expect(region.state.illegalSteps == 0)
+    }
+    balanceOfUnits(run)
+    balanceOfMoney(result)
+    balanceOfVisits(run)
+    balanceOfRecords(run)
+  }
+
+  @Test("in the middle of a run what is under way makes up the difference", arguments: 0..<6)
+  func underWay(_ seed: UInt64) throws {
+    let run = try SmallRun(RandomWorld(seed: seed).yaml(days: 4))
+    #expect(run.result.invariants.violations == [])
+    #expect(run.result.orders.inFlight > 0)
+    let counted = run.regions.reduce(0) { sum, region in
+      sum + region.state.orders.used.count { Self.isUnderWay($0.state) }
+    }
+    #expect(run.result.orders.inFlight == counted)
+    balanceOfUnits(run)
+    balanceOfMoney(run.result)
+    balanceOfVisits(run)
+  }
+
+  /// Paid, and neither delivered nor cancelled nor lost.
+  private static func isUnderWay(_ state: OrderState) -> Bool {
+    switch state {
+    case .paid, .screening, .released, .shipped, .cancelRequested: true
+    default: false
+    }
+  }
+
+  private func balanceOfUnits(_ run: SmallRun) {
+    let units = run.result.units
+    #expect(units.received + units.returned == units.shipped + units.scrapped + units.onHand + units.allocated)
+    guard run.result.orders.inFlight == 0 else { return }
+    #expect(units.allocated == 0)
+    for region in run.regions {
+      let network = region.state.network
+      for node in network.regions[Int(region.state.id.rawValue)].nodes where network.nodes[node].holdsStock {
+        for sku in network.skus.indices {
+          #expect(region.state.stock[UInt16(node), UInt16(sku)].reserved == 0)
+        }
+      }
+    }
+  }
+
+  private func balanceOfMoney(_ result: RunResult) {
+    for region in result.money.accounts where region.name == Account.customers.name {
+      #expect(result.orders.inFlight > 0 || region.balanceMinor == 0, "customers owe nothing at the end")
+    }
+  }
+
+  private func balanceOfVisits(_ run: SmallRun) {
+    for region in run.regions {
+      let counters = region.state.counters
+      let gone = counters.bounced + counters.abandoned + counters.waiting + counters.lostOrders.reduce(0, +)
+      let inCheckout = region.state.orders.used.count {
+        [.checkout, .reserved, .paymentPending].contains($0.state)
+      }
+      #expect(counters.visits + counters.given == gone + counters.placed + Int64(inCheckout))
+    }
+  }
+
+  /// What the records say is what the counters say.
+  private func balanceOfRecords(_ run: SmallRun) {
+    func count(_ kind: UInt16) -> Int { run.records.count { $0.kind == kind } }
+    let orders = run.result.orders
+    #expect(count(StorefrontRecord.orderCreated) == orders.placed)
+    #expect(count(DoorstepRecord.delivered) == orders.delivered)
+    #expect(count(DoorstepRecord.undelivered) == orders.lost)
+    #expect(count(DoorstepRecord.cancel) + count(ComplianceRecord.fraudReject) == orders.cancelled)
+    #expect(count(DoorstepRecord.returnRequested) == orders.returned)
+    #expect(count(CustomsRecord.lodged) == run.result.customs.entries)
+    #expect(count(WarehouseRecord.packEnd) == run.result.nodes.reduce(0) { $0 + $1.ordersPacked } - count(WarehouseRecord.sellerHandOver))
+    let ended = run.result.providers.reduce(0) { $0 + $1.delivered + $1.lost }
+    #expect(ended <= orders.delivered + orders.lost)
+    #expect(run.result.providers.reduce(0) { $0 + $1.delivered } == orders.delivered)
+  }
+}
