@@ -90,7 +90,9 @@ struct ConservationTests {
     #expect(count(DoorstepRecord.cancel) + count(ComplianceRecord.fraudReject) == orders.cancelled)
     #expect(count(DoorstepRecord.returnRequested) == orders.returned)
     #expect(count(CustomsRecord.lodged) == run.result.customs.entries)
-    #expect(count(WarehouseRecord.packEnd) == run.result.nodes.reduce(0) { $0 + $1.ordersPacked } - count(WarehouseRecord.sellerHandOver))
+    #expect(
+      count(WarehouseRecord.packEnd) == run.result.nodes.reduce(0) { $0 + $1.ordersPacked }
+        - count(WarehouseRecord.sellerHandOver))
     let ended = run.result.providers.reduce(0) { $0 + $1.delivered + $1.lost }
     #expect(ended <= orders.delivered + orders.lost)
     #expect(run.result.providers.reduce(0) { $0 + $1.delivered } == orders.delivered)

@@ -64,7 +64,8 @@ struct DeterminismTests {
     let (first, second) = (SmallRun(plain), SmallRun(shuffled))
     #expect(first.result.fingerprint.text == second.result.fingerprint.text)
     #expect(first.records == second.records)
-    #expect(first.result.money == second.result.money && first.result.nodes.map(\.name) == second.result.nodes.map(\.name))
+    #expect(
+      first.result.money == second.result.money && first.result.nodes.map(\.name) == second.result.nodes.map(\.name))
   }
 
   @Test("ci-smoke gives the digest on file")
@@ -99,7 +100,8 @@ struct GoldenDigest {
   }
 
   private var text: String {
-    (lines + regions.map { "region \($0.name) records \($0.records) digest \($0.print)" }).joined(separator: "\n") + "\n"
+    (lines + regions.map { "region \($0.name) records \($0.records) digest \($0.print)" }).joined(separator: "\n")
+      + "\n"
   }
 
   /// Compares with the file, line by line; `RECORD=1 swift test` writes the file instead.

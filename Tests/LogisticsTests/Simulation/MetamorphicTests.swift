@@ -38,7 +38,8 @@ struct MetamorphicTests {
     let small = try SmallRun(yaml)
     let large = try SmallRun(yaml, overrides: ["scale.all=4"])
     #expect(abs(Double(large.result.orders.placed) / Double(small.result.orders.placed) - 4) < 0.4)
-    let pairs = zip(small.result.stations.sorted { $0.name < $1.name }, large.result.stations.sorted { $0.name < $1.name })
+    let pairs = zip(
+      small.result.stations.sorted { $0.name < $1.name }, large.result.stations.sorted { $0.name < $1.name })
     for (few, many) in pairs where few.utilisation > 0.1 {
       #expect(few.name == many.name && many.servers == 4 * few.servers)
       #expect(abs(many.utilisation / few.utilisation - 1) < 0.1, "\(few.name): \(few.utilisation), \(many.utilisation)")

@@ -49,7 +49,8 @@ enum BusyWorld {
     let list = (0..<orders).map { number in
       let minute = (number * 7 + Int(seed) * 13) % 2_880
       let (day, hour) = (10 + minute / 1_440, minute % 1_440 / 60)
-      return "    - { at: 2026-11-\(day)T\(hour < 10 ? "0" : "")\(hour):\(minute % 60 < 10 ? "0" : "")\(minute % 60):00Z, "
+      return
+        "    - { at: 2026-11-\(day)T\(hour < 10 ? "0" : "")\(hour):\(minute % 60 < 10 ? "0" : "")\(minute % 60):00Z, "
         + "market: GB, sku: thing, quantity: \(1 + number % 3) }"
     }
     return """
