@@ -34,7 +34,11 @@ struct LeadTimePath: Sendable {
     let pickUp = start == .distantFuture ? start : pickUps.nextAtOrAfter(start + prepare)
     guard pickUp != .distantFuture else { return .distantFuture }
     var ready = pickUp + firstMile
-    if let hubHours { ready = hubHours.nextOpen(ready) + sortTime }
+    if let hubHours {
+      let open = hubHours.nextOpen(ready)
+      guard open != .distantFuture else { return open }
+      ready = open + sortTime
+    }
     let departure = departures?.nextAtOrAfter(ready) ?? ready
     guard departure != .distantFuture else { return .distantFuture }
     let wave = depotWaves.nextAtOrAfter(departure + transit + clearance)
