@@ -49,8 +49,12 @@ struct Run: Verb {
       let sink = try trace.map { try openSink($0, loaded.model, options) }
       try printHead(identity(loaded.model, options))
       let result = execute(loaded.model, options, sink: sink, quiet: quiet)
+      // Results are kept before a closed pipe can end the process, and printed even where they cannot be kept.
+      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch {
+        try Terminal.out(text(of: result))
+        throw error
+      }
       try Terminal.out(text(of: result))
-      try folder?.publish(resultFiles) { place in try keep(result, loaded, place) }
       try judge(result)
     } catch var failure as Failure {
       folder?.discard()
