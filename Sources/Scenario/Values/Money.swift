@@ -58,3 +58,8 @@ extension Money: ScalarValue {
     return meant.map { "; did you mean \"\($0)\"?" } ?? ""
   }
 }
+
+extension Money: CustomStringConvertible {
+  /// The amount as scenarios write it: `12.34 EUR`.
+  public var description: String { text }
+}
