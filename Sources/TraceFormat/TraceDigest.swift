@@ -22,6 +22,25 @@ public struct TraceDigest: Hashable, Sendable {
       self.values = values
     }
 
+    /// Folds in one more record, whose time is rounded already.
+    @inline(__always) mutating func fold(_ record: TraceRecord, time: Int64) {
+      times = TraceDigest.step(times, UInt64(bitPattern: time))
+      places = TraceDigest.step(places, UInt64(record.node) | UInt64(record.country) &<< 16)
+      kinds = TraceDigest.step(kinds, UInt64(record.kind) | UInt64(record.flags) &<< 16)
+      let operands =
+        record.entity &* 0xA076_1D64_78BD_642F
+        &+ UInt64(bitPattern: record.value) &* 0xE703_7ED1_A0B4_28DB
+        &+ UInt64(record.aux) &* 0x8EBC_6AF0_9C88_C6E3
+      values = TraceDigest.step(values, operands)
+    }
+
+    /// Folds in records whose times are rounded already.
+    mutating func fold(_ records: UnsafeBufferPointer<TraceRecord>) {
+      var local = self
+      for record in records { local.fold(record, time: record.time) }
+      self = local
+    }
+
     /// The parts as hexadecimal text, `times-places-kinds-values`.
     public var text: String { [times, places, kinds, values].map(Hex.text).joined(separator: "-") }
   }
@@ -44,28 +63,24 @@ public struct TraceDigest: Hashable, Sendable {
 
   /// Adds records behind those the region had so far.
   public mutating func add(_ records: UnsafeBufferPointer<TraceRecord>, region: UInt16) {
-    while regions.count <= Int(region) { regions.append(RegionState()) }
-    let state = regions[Int(region)]
-    regions[Int(region)].parts = Self.fold(records, quantum: quantum, into: state.parts)
-    regions[Int(region)].count += UInt64(records.count)
-  }
-
-  private static func fold(_ records: UnsafeBufferPointer<TraceRecord>, quantum: Int64, into parts: Parts) -> Parts {
-    var (times, places, kinds, values) = (parts.times, parts.places, parts.kinds, parts.values)
+    var parts = parts(of: region)
     for record in records {
-      times = step(times, UInt64(bitPattern: quantum == 1 ? record.time : Quantum.floor(record.time, quantum)))
-      places = step(places, UInt64(record.node) | UInt64(record.country) &<< 16)
-      kinds = step(kinds, UInt64(record.kind) | UInt64(record.flags) &<< 16)
-      let operands =
-        record.entity &* 0xA076_1D64_78BD_642F
-        &+ UInt64(bitPattern: record.value) &* 0xE703_7ED1_A0B4_28DB
-        &+ UInt64(record.aux) &* 0x8EBC_6AF0_9C88_C6E3
-      values = step(values, operands)
+      parts.fold(record, time: quantum == 1 ? record.time : Quantum.floor(record.time, quantum))
     }
-    return Parts(times: times, places: places, kinds: kinds, values: values)
+    set(parts, of: region, adding: records.count)
   }
 
-  @inline(__always) private static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+  /// The parts of one region's records so far.
+  func parts(of region: UInt16) -> Parts { Int(region) < regions.count ? regions[Int(region)].parts : Parts() }
+
+  /// Says what a region's parts are after so many more records.
+  mutating func set(_ parts: Parts, of region: UInt16, adding count: Int) {
+    while regions.count <= Int(region) { regions.append(RegionState()) }
+    regions[Int(region)].parts = parts
+    regions[Int(region)].count += UInt64(count)
+  }
+
+  @inline(__always) fileprivate static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
     let mixed = hash ^ word
     return (mixed &<< 29 | mixed &>> 35) &* 0x9E37_79B9_7F4A_7C15
   }

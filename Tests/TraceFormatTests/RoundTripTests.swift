@@ -11,7 +11,8 @@ import Testing
     for (number, records) in blocks.enumerated() {
       let block = Worlds.block(2, records)
       output.removeAll()
-      try encoder.encode(block, into: output)
+      var parts = TraceDigest.Parts()
+      try encoder.encode(block, digest: &parts, into: output)
       var frame = BlockHeader()
       frame.count = block.count
       frame.firstTime = block.records[0].time
@@ -84,11 +85,16 @@ import Testing
     #expect(try difference([records, records]) == nil)
   }
 
+  private func encode(_ block: RecordBlock) throws(TraceError) {
+    var parts = TraceDigest.Parts()
+    try BlockEncoder(header: Worlds.header()).encode(block, digest: &parts, into: ByteWriter())
+  }
+
   @Test("a record that its kind does not allow is refused by name")
   func faults() throws {
     func fault(_ records: [TraceRecord]) -> String {
       do throws(TraceError) {
-        try BlockEncoder(header: Worlds.header()).encode(Worlds.block(1, records), into: ByteWriter())
+        try encode(Worlds.block(1, records))
         return ""
       } catch { return error.description }
     }
@@ -103,7 +109,7 @@ import Testing
     let block = Worlds.block(1, [TraceRecord(time: 5, kind: 9), TraceRecord(time: 5, kind: 9)])
     block.records[1].time = 4
     #expect(throws: TraceError.timeWentBack(region: 1, time: 4, previous: 5)) {
-      try BlockEncoder(header: Worlds.header()).encode(block, into: ByteWriter())
+      try encode(block)
     }
   }
 

@@ -8,7 +8,7 @@ import TraceFormat
 /// Bytes per record and each column's share go to standard error.
 func traceSuite(_ options: Options) -> [Measurement] {
   let sample = TraceSample(ordersPerRegion: options.quick ? 1000 : 20_000)
-  let rounds = options.quick ? 2 : 7
+  let rounds = options.quick ? 2 : Int(getenv("ROUNDS").map { String(cString: $0) } ?? "7")!
   var measurements: [Measurement] = []
   if options.selects("trace/encode") { measurements.append(sample.encode(rounds)) }
   if options.selects("trace/decode") { measurements.append(sample.decode(rounds)) }
@@ -56,6 +56,9 @@ private final class TraceSample {
   }
 
   /// CPU time of the writing thread: of the process less that of the thread that fills blocks from the pool.
+  ///
+  /// The two take turns, a queue's worth of blocks each, so that neither slows the other down on a shared core; what
+  /// they cost side by side is the matter of `tools/bench model`.
   func encode(_ rounds: Int) -> Measurement {
     let size = rows.count * MemoryLayout<TraceRecord>.stride
     let block = RecordBlock.fullCapacity * MemoryLayout<TraceRecord>.stride
@@ -94,10 +97,14 @@ private final class TraceSample {
   private func writeFile(repeats: Int) {
     let writer = check { try TraceWriter(path: path, header: TraceMix.header) }
     for shift in 0..<repeats {
-      for block in blocks {
-        let copy = writer.pool.take(region: block.region)
-        fill(copy, from: block, shift: Int64(shift))
-        check { try writer.append(copy) }
+      for first in stride(from: 0, to: blocks.count, by: TraceWriter.queuedBlocks) {
+        let turn = blocks[first..<min(first + TraceWriter.queuedBlocks, blocks.count)].map { block in
+          let copy = writer.pool.take(region: block.region)
+          fill(copy, from: block, shift: Int64(shift))
+          return copy
+        }
+        for copy in turn { check { try writer.append(copy) } }
+        while writer.pool.count < turn.count { usleep(50) }
       }
     }
     _ = check { try writer.finish() }

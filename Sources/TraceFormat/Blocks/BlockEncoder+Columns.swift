@@ -15,8 +15,8 @@ extension BlockEncoder {
     emit(.auxCodes, auxSizes.codes, output)
     emit(.auxBits, auxSizes.bits, output)
     emitNodes(output)
-    emitBytes(.countries, of: .country, from: columns.sorted.countries, output)
-    emitBytes(.flags, of: .flags, from: columns.sorted.flags, output)
+    emitBytes(.countries, of: .country, shift: Operands.countryShift, output)
+    emitBytes(.flags, of: .flags, shift: Operands.flagsShift, output)
   }
 
   /// Compresses the first `size` bytes of a stream's buffer into a frame; an empty stream has none.
@@ -52,41 +52,46 @@ extension BlockEncoder {
 
   /// Codes one column of integers group by group, each in the mode that fits it.
   private func codeIntegers(_ slot: TraceSlot) -> (codes: Int, bits: Int) {
-    let (codeStream, bitStream, numbers) = integers(slot)
+    let (codeStream, bitStream, numbers, mask) = integers(slot)
     var encoder = IntegerEncoder(codes: columns.bytes(codeStream), bits: columns.raw(bitStream))
     for entry in kindCounts where table.declares(Int(entry.kind), slot) {
       let group = columns.group(Int(entry.kind))
-      let (smallest, largest) = Self.bounds(numbers, group)
+      let (smallest, largest) = Self.bounds(numbers, mask, group)
       let (mode, base) = GroupMode.choose(smallest: smallest, largest: largest)
       modes.append(mode.rawValue)
       modes.append(varint: IntegerCode.zigzag(base))
-      Self.code(numbers, group, mode, base, &encoder)
+      Self.code(numbers, mask, group, mode, base, &encoder)
     }
     return sizes(encoder, codeStream, bitStream)
   }
 
-  private func integers(_ slot: TraceSlot) -> (TraceStream, TraceStream, UnsafePointer<Int64>) {
-    switch slot {
-    case .entity:
-      let entities = UnsafeRawPointer(columns.sorted.entities).assumingMemoryBound(to: Int64.self)
-      return (.entityCodes, .entityBits, entities)
-    case .value: return (.valueCodes, .valueBits, UnsafePointer(columns.sorted.values))
-    default: return (.auxCodes, .auxBits, UnsafePointer(columns.sorted.auxes))
+  /// A column of integers: its streams, its numbers, and which of their bits count.
+  private func integers(_ slot: TraceSlot) -> (TraceStream, TraceStream, UnsafePointer<Int64>, Int64) {
+    func signed(_ words: UnsafeMutablePointer<UInt64>) -> UnsafePointer<Int64> {
+      UnsafeRawPointer(words).assumingMemoryBound(to: Int64.self)
+    }
+    let sorted = columns.sorted
+    return switch slot {
+    case .entity: (.entityCodes, .entityBits, signed(sorted.entities), ~0)
+    case .value: (.valueCodes, .valueBits, UnsafePointer(sorted.values), ~0)
+    default: (.auxCodes, .auxBits, signed(sorted.operands), Operands.signedAuxMask)
     }
   }
 
-  private static func bounds(_ numbers: UnsafePointer<Int64>, _ group: Range<Int>) -> (Int64, Int64) {
-    var smallest = numbers[group.lowerBound]
+  private static func bounds(
+    _ numbers: UnsafePointer<Int64>, _ mask: Int64, _ group: Range<Int>
+  ) -> (Int64, Int64) {
+    var smallest = numbers[group.lowerBound] & mask
     var largest = smallest
     for place in group {
-      smallest = min(smallest, numbers[place])
-      largest = max(largest, numbers[place])
+      smallest = min(smallest, numbers[place] & mask)
+      largest = max(largest, numbers[place] & mask)
     }
     return (smallest, largest)
   }
 
   private static func code(
-    _ numbers: UnsafePointer<Int64>, _ group: Range<Int>, _ mode: GroupMode, _ base: Int64,
+    _ numbers: UnsafePointer<Int64>, _ mask: Int64, _ group: Range<Int>, _ mode: GroupMode, _ base: Int64,
     _ encoder: inout IntegerEncoder
   ) {
     var local = encoder
@@ -94,12 +99,12 @@ extension BlockEncoder {
     case .constant: break
     case .bytes:
       for place in group {
-        local.codes.pointee = UInt8(truncatingIfNeeded: numbers[place] &- base)
+        local.codes.pointee = UInt8(truncatingIfNeeded: numbers[place] & mask &- base)
         local.codes += 1
       }
-    case .above: for place in group { local.put(UInt64(bitPattern: numbers[place] &- base)) }
-    case .below: for place in group { local.put(UInt64(bitPattern: base &- numbers[place])) }
-    case .signed: for place in group { local.put(IntegerCode.zigzag(numbers[place])) }
+    case .above: for place in group { local.put(UInt64(bitPattern: numbers[place] & mask &- base)) }
+    case .below: for place in group { local.put(UInt64(bitPattern: base &- numbers[place] & mask)) }
+    case .signed: for place in group { local.put(IntegerCode.zigzag(numbers[place] & mask)) }
     }
     encoder = local
   }
@@ -117,16 +122,16 @@ extension BlockEncoder {
       table.storeBytes(of: word.littleEndian, toByteOffset: family * 8, as: UInt64.self)
     }
     emit(.families, families.count * 8, output)
-    if families.count > 1 { emitBytes(.familyIndices, of: .entity, from: columns.sorted.families, output) }
+    if families.count > 1 { emitFamilyIndices(output) }
   }
 
   private func emitNodes(_ output: ByteWriter) {
-    let (low, high, nodes) = (columns.bytes(.nodeLow), columns.bytes(.nodeHigh), columns.sorted.nodes)
+    let (low, high, operands) = (columns.bytes(.nodeLow), columns.bytes(.nodeHigh), columns.sorted.operands)
     var count = 0
     var all: UInt16 = 0
     for entry in kindCounts where table.declares(Int(entry.kind), .node) {
       for place in columns.group(Int(entry.kind)) {
-        let node = nodes[place]
+        let node = UInt16(truncatingIfNeeded: operands[place] &>> Operands.nodeShift)
         low[count] = UInt8(truncatingIfNeeded: node)
         high[count] = UInt8(truncatingIfNeeded: node &>> 8)
         all |= node
@@ -137,15 +142,26 @@ extension BlockEncoder {
     if all > 255 { emit(.nodeHigh, count, output) }
   }
 
-  private func emitBytes(
-    _ stream: TraceStream, of slot: TraceSlot, from column: UnsafeMutablePointer<UInt8>, _ output: ByteWriter
-  ) {
-    let target = columns.bytes(stream)
+  private func emitFamilyIndices(_ output: ByteWriter) {
+    let (target, indices) = (columns.bytes(.familyIndices), columns.sorted.families)
+    var count = 0
+    for entry in kindCounts where table.declares(Int(entry.kind), .entity) {
+      let group = columns.group(Int(entry.kind))
+      (target + count).update(from: indices + group.lowerBound, count: group.count)
+      count += group.count
+    }
+    emit(.familyIndices, count, output)
+  }
+
+  /// A column of bytes that stands in the operands from the bit `shift` on.
+  private func emitBytes(_ stream: TraceStream, of slot: TraceSlot, shift: UInt64, _ output: ByteWriter) {
+    let (target, operands) = (columns.bytes(stream), columns.sorted.operands)
     var count = 0
     for entry in kindCounts where table.declares(Int(entry.kind), slot) {
-      let group = columns.group(Int(entry.kind))
-      (target + count).update(from: column + group.lowerBound, count: group.count)
-      count += group.count
+      for place in columns.group(Int(entry.kind)) {
+        target[count] = UInt8(truncatingIfNeeded: operands[place] &>> shift)
+        count &+= 1
+      }
     }
     emit(stream, count, output)
   }

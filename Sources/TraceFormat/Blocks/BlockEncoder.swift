@@ -1,7 +1,8 @@
 /// Turns a block of records into compressed streams.
 ///
-/// One pass in time order checks the records and codes times and kinds; a second sorts the other columns by kind,
-/// stably; then each column is coded group by group. Linear in the records, no allocation in steady state.
+/// One pass in time order codes times and kinds and folds the digest; a second sorts the other columns by kind, stably;
+/// a third looks for what a kind does not declare; then each column is coded group by group. Linear in the records, no
+/// allocation in steady state.
 final class BlockEncoder {
   let table: KindTable
   private let kinds: [TraceKind]
@@ -21,8 +22,14 @@ final class BlockEncoder {
   private(set) var kindCounts: [BlockHeader.KindCount] = []
   /// How the entities of the block encoded last are written.
   private(set) var entityTransform = EntityTransform.families
+  /// The bits of entities of kinds that declare none, in the block encoded last.
+  private var undeclaredEntities: UInt64 = 0
+
+  /// Records that are coded and folded while they are in the first-level cache.
+  private static let stretch = 256
 
   init(header: TraceHeader) {
+    precondition(Operands.isLayoutKnown, "records lie otherwise in memory than expected")
     table = KindTable(header.kinds)
     kinds = header.kinds
     quantum = header.quantum
@@ -40,14 +47,21 @@ final class BlockEncoder {
   }
 
   /// Rounds the block's times to the quantum, then appends its streams, compressed, to the output.
-  func encode(_ block: RecordBlock, into output: ByteWriter) throws(TraceError) {
+  ///
+  /// - Parameter digest: Of the region's records so far; the block's are folded in, unless it has a fault.
+  func encode(
+    _ block: RecordBlock, digest: inout TraceDigest.Parts, into output: ByteWriter
+  ) throws(TraceError) {
     streams.removeAll(keepingCapacity: true)
     let count = block.count
     if quantum != 1 { roundTimes(block) }
-    let timeBits = try encodeTimesAndKinds(block)
+    var parts = digest
+    let timeBits = try encodeTimesAndKinds(block, &parts)
     columns.sortKinds(count)
     collectKindCounts()
     sortColumns(block)
+    if hasUndeclared() { throw findFault(block) }
+    digest = parts
     emit(.timeCodes, count, output)
     emit(.timeBits, timeBits, output)
     columns.bytes(.kinds).update(from: columns.kinds, count: count)
@@ -60,35 +74,75 @@ final class BlockEncoder {
   }
 
   /// Codes the time column and the kind column; returns the size of the packed time bits.
-  private func encodeTimesAndKinds(_ block: RecordBlock) throws(TraceError) -> Int {
-    let (records, indices, forbidden, kinds) = (block.records, indices, forbidden, columns.kinds)
+  private func encodeTimesAndKinds(
+    _ block: RecordBlock, _ digest: inout TraceDigest.Parts
+  ) throws(TraceError) -> Int {
+    let indices = indices
     var encoder = IntegerEncoder(codes: columns.bytes(.timeCodes), bits: columns.raw(.timeBits))
-    var previous = records[0].time
-    var faults: UInt64 = 0
-    var order: Int64 = 0
-    for i in 0..<block.count {
-      let record = records[i]
-      let index = indices[Int(record.kind)]
-      kinds[i] = UInt8(truncatingIfNeeded: index)
-      guard index != KindTable.unknown else { throw .unknownKind(record.kind) }
-      let mask = forbidden[Int(index)]
-      let operands =
-        UInt64(record.aux) | UInt64(record.node) &<< 32 | UInt64(record.country) &<< 48 | UInt64(record.flags) &<< 56
-      faults |= record.entity & mask.entity | UInt64(bitPattern: record.value) & mask.value | operands & mask.operands
-      order |= record.time < previous ? 1 : 0
-      let delta = UInt64(bitPattern: record.time &- previous)
-      encoder.put(quantum == 1 ? delta : delta / UInt64(quantum))
-      previous = record.time
+    var previous = block.records[0].time
+    var isOrdered = true
+    for start in stride(from: 0, to: block.count, by: Self.stretch) {
+      let stretch = UnsafeBufferPointer(rebasing: block.buffer[start..<min(start + Self.stretch, block.count)])
+      encodeTimes(stretch, &previous, &isOrdered, &encoder)
+      var unknown: UInt16 = 0
+      let kinds = columns.kinds + start
+      for i in stretch.indices {
+        let index = indices[Int(stretch[i].kind)]
+        kinds[i] = UInt8(truncatingIfNeeded: index)
+        unknown |= index
+      }
+      // A header has at most 256 kinds, so only the mark of an unknown one is larger than a byte.
+      if unknown > 255 { throw findFault(block) }
+      digest.fold(stretch)
     }
-    if faults != 0 || order != 0 { throw findFault(block) }
+    if !isOrdered { throw findFault(block) }
     return columns.raw(.timeBits).distance(to: encoder.bits.end)
+  }
+
+  private func encodeTimes(
+    _ records: UnsafeBufferPointer<TraceRecord>, _ previous: inout Int64, _ isOrdered: inout Bool,
+    _ encoder: inout IntegerEncoder
+  ) {
+    var local = encoder
+    var time = previous
+    var order: Int64 = 0
+    let quantum = UInt64(quantum)
+    for record in records {
+      order |= record.time < time ? 1 : 0
+      let delta = UInt64(bitPattern: record.time &- time)
+      local.put(quantum == 1 ? delta : delta / quantum)
+      time = record.time
+    }
+    encoder = local
+    previous = time
+    if order != 0 { isOrdered = false }
+  }
+
+  /// Whether a record uses a slot that its kind does not declare.
+  private func hasUndeclared() -> Bool {
+    let (sorted, forbidden) = (columns.sorted, forbidden)
+    var faults = undeclaredEntities
+    for entry in kindCounts {
+      let mask = forbidden[Int(entry.kind)]
+      let value = Int64(bitPattern: mask.value)
+      var values: Int64 = 0
+      var operands: UInt64 = 0
+      for place in columns.group(Int(entry.kind)) {
+        values |= sorted.values[place]
+        operands |= sorted.operands[place]
+      }
+      faults |= UInt64(bitPattern: values & value) | operands & mask.operands
+    }
+    return faults != 0
   }
 
   /// The first record that breaks a rule, as an error.
   private func findFault(_ block: RecordBlock) -> TraceError {
     var previous = Int64.min
     for record in block.buffer {
-      let kind = kinds[Int(indices[Int(record.kind)])]
+      let index = indices[Int(record.kind)]
+      guard index != KindTable.unknown else { return .unknownKind(record.kind) }
+      let kind = kinds[Int(index)]
       if record.time < previous { return .timeWentBack(region: block.region, time: record.time, previous: previous) }
       previous = record.time
       let used: [(TraceSlot, Bool)] = [
@@ -127,13 +181,18 @@ final class BlockEncoder {
     let (kinds, cursors, largest) = (columns.kinds, columns.cursors, families.largest)
     let (forbidden, instantMasks) = (forbidden, instantMasks)
     let recent = families.recentByKind
+    var undeclared: UInt64 = 0
+    defer { undeclaredEntities = undeclared }
     for i in 0..<block.count {
       let kind = Int(kinds[i])
       let place = cursors[kind]
       cursors[kind] = place &+ 1
       Self.sortOperands(records + i, place, instantMasks[kind], sorted)
-      guard forbidden[kind].entity == 0 else { continue }
       let entity = records[i].entity
+      guard forbidden[kind].entity == 0 else {
+        undeclared |= entity
+        continue
+      }
       let prefix = entity &>> FamilyTable.serialBits
       if prefix != recent[kind].prefix {
         guard let found = families.find(entity) else { return false }
@@ -151,12 +210,14 @@ final class BlockEncoder {
   }
 
   private func sortColumnsPlain(_ block: RecordBlock) {
+    undeclaredEntities = 0
     for i in 0..<block.count {
       let kind = Int(columns.kinds[i])
       let place = columns.cursors[kind]
       columns.cursors[kind] = place &+ 1
       Self.sortOperands(block.records + i, place, instantMasks[kind], columns.sorted)
       columns.sorted.entities[place] = block.records[i].entity
+      undeclaredEntities |= block.records[i].entity & forbidden[kind].entity
     }
   }
 
@@ -164,10 +225,7 @@ final class BlockEncoder {
     _ record: UnsafeMutablePointer<TraceRecord>, _ place: Int, _ instantMask: Int64, _ sorted: BlockColumns.Sorted
   ) {
     sorted.values[place] = record.pointee.value &- record.pointee.time & instantMask
-    sorted.auxes[place] = Int64(record.pointee.aux)
-    sorted.nodes[place] = record.pointee.node
-    sorted.countries[place] = record.pointee.country
-    sorted.flags[place] = record.pointee.flags
+    sorted.operands[place] = Operands.pack(record)
   }
 }
 

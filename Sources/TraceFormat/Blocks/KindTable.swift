@@ -43,7 +43,8 @@ struct KindTable: Sendable {
   private static func forbid(_ declared: UInt8) -> Forbidden {
     func mask(_ slot: TraceSlot, _ bits: UInt64) -> UInt64 { declared & 1 << slot.rawValue == 0 ? bits : 0 }
     let operands =
-      mask(.aux, 0xFFFF_FFFF) | mask(.node, 0xFFFF << 32) | mask(.country, 0xFF << 48) | mask(.flags, 0xFF << 56)
+      mask(.aux, Operands.auxMask) | mask(.node, 0xFFFF << Operands.nodeShift)
+      | mask(.country, 0xFF << Operands.countryShift) | mask(.flags, 0xFF << Operands.flagsShift)
     return Forbidden(entity: mask(.entity, ~0), value: mask(.value, ~0), operands: operands)
   }
 }

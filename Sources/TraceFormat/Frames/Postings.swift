@@ -18,8 +18,8 @@ final class PostingsWriter {
   private let frames = ByteWriter(capacity: 1 << 16)
 
   init() {
-    ids = .allocate(capacity: RecordBlock.fullCapacity)
-    other = .allocate(capacity: RecordBlock.fullCapacity)
+    ids = .allocate(capacity: RecordBlock.fullCapacity + 1)
+    other = .allocate(capacity: RecordBlock.fullCapacity + 1)
     counts = .allocate(capacity: 1 << Int(Self.digitBits))
     recent = .allocate(capacity: Self.recentCount)
   }
@@ -48,14 +48,14 @@ final class PostingsWriter {
     let (ids, recent) = (ids, recent)
     recent.update(repeating: 0, count: Self.recentCount)
     var count = 0
-    for record in records where hasEntity[Int(record.kind)] {
+    for record in records {
       let id = record.entity
       let slot = Int(truncatingIfNeeded: (id &* 0x9E37_79B9_7F4A_7C15) &>> 54)
-      // Zero marks an empty slot, so the id 0 is never left out.
-      if recent[slot] == id && id != 0 { continue }
+      // No branch, because nobody can predict it. Zero marks an empty slot, so the id 0 is never left out.
+      let isNew = (recent[slot] ^ id) | (id == 0 ? 1 : 0)
       recent[slot] = id
       ids[count] = id
-      count &+= 1
+      count &+= isNew != 0 && hasEntity[Int(record.kind)] ? 1 : 0
     }
     return count
   }
@@ -92,18 +92,27 @@ final class PostingsWriter {
 
   private func appendGaps(_ count: Int) -> Int {
     guard count > 0 else { return 0 }
-    let codeRoom = codes.reserve(count)
-    let bitRoom = bits.reserve(count * 8 + 16)
+    let distinct = removeRepetitions(count)
+    let ids = ids
+    let codeRoom = codes.reserve(distinct)
+    let bitRoom = bits.reserve(distinct * 8 + 16)
     var encoder = IntegerEncoder(codes: codeRoom.assumingMemoryBound(to: UInt8.self), bits: bitRoom)
     encoder.put(ids[0])
-    var distinct = 1
-    for i in 1..<count where ids[i] != ids[i &- 1] {
-      encoder.put(ids[i] &- ids[i &- 1] &- 1)
-      distinct &+= 1
-    }
+    for i in 1..<distinct { encoder.put(ids[i] &- ids[i &- 1] &- 1) }
     codes.advance(distinct)
     bits.advance(bitRoom.distance(to: encoder.bits.end))
     return distinct
+  }
+
+  /// Closes up the sorted ids so that each stands once; returns how many there are.
+  private func removeRepetitions(_ count: Int) -> Int {
+    let ids = ids
+    var last = 0
+    for i in 1..<count {
+      last &+= ids[i] == ids[last] ? 0 : 1
+      ids[last] = ids[i]
+    }
+    return last + 1
   }
 
   /// Appends raw and stored sizes of both streams, then their frames.

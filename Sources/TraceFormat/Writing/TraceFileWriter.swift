@@ -48,7 +48,8 @@ final class TraceFileWriter {
   func write(_ records: RecordBlock) throws(TraceError) {
     guard !records.isEmpty else { return }
     output.removeAll()
-    try encoder.encode(records, into: output)
+    var parts = digest.parts(of: records.region)
+    try encoder.encode(records, digest: &parts, into: output)
     let times = (first: records.records[0].time, last: records.records[records.count - 1].time)
     while lastTimes.count <= Int(records.region) { lastTimes.append(.min) }
     let previous = lastTimes[Int(records.region)]
@@ -61,6 +62,7 @@ final class TraceFileWriter {
     let offset = file.size
     try append(frame)
     try append(output)
+    digest.set(parts, of: records.region, adding: records.count)
     count(records, times)
     addToIndex(records, times, offset)
     chain = Chain.next(chain, checksum: checksum, sequence: sequence)
@@ -83,7 +85,6 @@ final class TraceFileWriter {
   }
 
   private func count(_ records: RecordBlock, _ times: (first: Int64, last: Int64)) {
-    digest.add(records)
     self.records += UInt64(records.count)
     firstTime = min(firstTime, times.first)
     lastTime = max(lastTime, times.last)
