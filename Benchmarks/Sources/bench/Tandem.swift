@@ -15,18 +15,13 @@ final class Tandem: LogicalProcess {
     case (0, _):
       scheduleArrival(scheduler)
       _ = pick.arrive(event.index, work: draw(9), on: scheduler)
-    case (_, 0): pick.handle(event, on: scheduler) { if case .finished(let order) = $0 { toPack(order, scheduler) } }
-    case (_, 1): pack.handle(event, on: scheduler) { if case .finished(let order) = $0 { toShip(order, scheduler) } }
-    default: ship.handle(event, on: scheduler) { if case .finished = $0 { shipped += 1 } }
+    case (_, 0):
+      if let order = pick.complete(event, on: scheduler) { _ = pack.arrive(order, work: draw(5), on: scheduler) }
+    case (_, 1):
+      if let order = pack.complete(event, on: scheduler) { _ = ship.arrive(order, work: draw(2), on: scheduler) }
+    default:
+      if ship.complete(event, on: scheduler) != nil { shipped += 1 }
     }
-  }
-
-  private func toPack(_ order: UInt32, _ scheduler: Scheduler<NoMessage>) {
-    _ = pack.arrive(order, work: draw(5), on: scheduler)
-  }
-
-  private func toShip(_ order: UInt32, _ scheduler: Scheduler<NoMessage>) {
-    _ = ship.arrive(order, work: draw(2), on: scheduler)
   }
 
   private func scheduleArrival(_ scheduler: Scheduler<NoMessage>) {

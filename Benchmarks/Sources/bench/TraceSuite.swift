@@ -8,7 +8,7 @@ import TraceFormat
 /// Bytes per record and each column's share go to standard error.
 func traceSuite(_ options: Options) -> [Measurement] {
   let sample = TraceSample(ordersPerRegion: options.quick ? 1000 : 20_000)
-  let rounds = options.quick ? 2 : Int(getenv("ROUNDS").map { String(cString: $0) } ?? "7")!
+  let rounds = options.quick ? 2 : 7
   var measurements: [Measurement] = []
   if options.selects("trace/encode") { measurements.append(sample.encode(rounds)) }
   if options.selects("trace/decode") { measurements.append(sample.decode(rounds)) }

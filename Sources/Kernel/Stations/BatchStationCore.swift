@@ -77,8 +77,7 @@ extension BatchStation {
       let count = counts[slot]
       precondition(count > 0, "a batch ends once")
       let first = slot * batchSize
-      for place in first..<first + count { statistics.sojournSum += (now - arrivals[place]).seconds }
-      statistics.finished += count
+      for place in first..<first + count { statistics.addFinish(sojourn: now - arrivals[place]) }
       served -= count
       counts[slot] = -1
       return Jobs(start: jobs + first, count: count)

@@ -15,6 +15,14 @@ public final class Station {
     case calendar(WorkCalendar, servers: Int)
     /// Shifts: a number that changes.
     case stepped(CapacityCalendar)
+
+    var parts: (servers: Int, calendar: WorkCalendar?, shifts: CapacityCalendar?) {
+      switch self {
+      case .servers(let count): (count, nil, nil)
+      case .calendar(let hours, let count): (count, hours, nil)
+      case .stepped(let steps): (0, nil, steps)
+      }
+    }
   }
 
   /// What happens to the work in hand when a shift ends.
@@ -48,15 +56,7 @@ public final class Station {
     case preempted(UInt32)
   }
 
-  @usableFromInline let core: UnsafeMutablePointer<Core>
-  @usableFromInline let line: WaitingLine
-  @usableFromInline let waits = WaitCounts()
-  @usableFromInline let calendar: WorkCalendar?
-  @usableFromInline let shifts: CapacityCalendar?
-  @usableFromInline let shiftEnd: ShiftEnd
-  @usableFromInline let maximumWaiting: Int
-  @usableFromInline let kind: UInt16
-  @usableFromInline let tag: UInt16
+  @usableFromInline let inner: Handle
 
   /// A station without jobs.
   ///
@@ -73,41 +73,31 @@ public final class Station {
     discipline: WaitingLine.Discipline = .firstComeFirstServed, maximumWaiting: Int = .max, kind: UInt16,
     tag: UInt16 = 0
   ) {
+    precondition(capacity.parts.servers >= 0, "a station has no negative number of servers")
     precondition(maximumWaiting >= 0, "a line has no negative number of places")
-    self.shiftEnd = shiftEnd
-    self.maximumWaiting = maximumWaiting
-    self.kind = kind
-    self.tag = tag
-    line = WaitingLine(discipline)
-    core = .allocate(capacity: 1)
-    core.initialize(to: Core())
-    switch capacity {
-    case .servers(let count): (core.pointee.servers, calendar, shifts) = (count, nil, nil)
-    case .calendar(let hours, let count): (core.pointee.servers, calendar, shifts) = (count, hours, nil)
-    case .stepped(let steps): (core.pointee.servers, calendar, shifts) = (0, nil, steps)
-    }
-    precondition(core.pointee.servers >= 0, "a station has no negative number of servers")
-    refreshLevel(.zero)
+    inner = Handle(core: .allocate(capacity: 1))
+    inner.core.initialize(
+      to: Core(
+        capacity, discipline: discipline, preempts: shiftEnd == .preemptResume, maximumWaiting: maximumWaiting,
+        kind: kind, tag: tag))
+    inner.refreshLevel(.zero)
   }
 
   deinit {
-    waits.deallocate()
-    core.pointee.slots.deallocate()
-    core.deallocate()
+    inner.core.pointee.deallocate()
+    inner.core.deinitialize(count: 1)
+    inner.core.deallocate()
   }
 
   /// How many jobs wait.
-  @inlinable public var waitingCount: Int { line.count }
+  @inlinable public var waitingCount: Int { inner.core.pointee.line.count }
   /// How many servers hold a job.
-  @inlinable public var busyCount: Int { core.pointee.busy }
+  @inlinable public var busyCount: Int { inner.core.pointee.busy }
   /// How many jobs are here.
-  @inlinable public var presentCount: Int { line.count + core.pointee.busy }
+  @inlinable public var presentCount: Int { waitingCount + busyCount }
 
   /// How many servers work at an instant, which is not before the scheduler's clock last seen here.
-  @inlinable public func serverCount(at now: SimTime) -> Int {
-    if now >= core.pointee.levelUntil { refreshLevel(now) }
-    return core.pointee.level
-  }
+  @inlinable public func serverCount(at now: SimTime) -> Int { inner.serverCount(at: now) }
 
   /// Takes a job in: it starts, waits, or is refused.
   ///
@@ -115,26 +105,10 @@ public final class Station {
   ///   - job: The row of the job in the model's tables.
   ///   - work: The time a server works on it.
   ///   - priority: Its class or key in the line.
-  @inlinable public func arrive<M>(
+  @inlinable @inline(__always) public func arrive<M>(
     _ job: UInt32, work: SimDuration, priority: Int64 = 0, on scheduler: Scheduler<M>
   ) -> Arrival {
-    let now = observe(scheduler.now)
-    core.pointee.statistics.arrived += 1
-    if line.isEmpty, core.pointee.busy < serverCount(at: now) {
-      let entry = WaitingLine.Entry(
-        job: job, priority: priority, since: now, work: work, serial: line.nextSerial())
-      start(entry, at: now, on: scheduler)
-      arm(scheduler)
-      return .started
-    }
-    guard line.count < maximumWaiting else {
-      core.pointee.statistics.refused += 1
-      return .refused
-    }
-    let ticket = line.join(job, priority: priority, at: now, work: work)
-    core.pointee.statistics.longestLine = max(core.pointee.statistics.longestLine, line.count)
-    arm(scheduler)
-    return .waiting(ticket)
+    withExtendedLifetime(self) { inner.arrive(job, work: work, priority: priority, on: scheduler) }
   }
 
   /// Executes an event of this station and reports what happened, in order.
@@ -144,25 +118,20 @@ public final class Station {
   @inlinable public func handle<M>(
     _ event: Event, on scheduler: Scheduler<M>, _ report: (Change) -> Void
   ) {
-    let now = observe(scheduler.now)
-    if event.index == Core.shiftChange {
-      guard core.pointee.armedFor == now else { return }
-      core.pointee.armedFor = .distantFuture
-      settle(now, scheduler, report)
-    } else {
-      guard let job = finish(slot: event.index, at: now) else { return }
-      report(.finished(job))
-      startWaiting(scheduler, report)
-      arm(scheduler)
-    }
+    withExtendedLifetime(self) { inner.handle(event, on: scheduler, report) }
+  }
+
+  /// Executes an event of this station and gives the job whose service it ended; nil for a change of shift, or when stale.
+  ///
+  /// The short form of ``handle(_:on:_:)``, for a model that need not know whose service begins or is interrupted: whoever
+  /// waits has been started when it returns.
+  @inlinable @inline(__always) public func complete<M>(_ event: Event, on scheduler: Scheduler<M>) -> UInt32? {
+    withExtendedLifetime(self) { inner.complete(event, on: scheduler) }
   }
 
   /// Takes a job out of the line: it has lost its patience. False when it does not wait any more.
-  @inlinable public func leave<M>(_ ticket: WaitingLine.Ticket, on scheduler: Scheduler<M>) -> Bool {
-    _ = observe(scheduler.now)
-    guard line.remove(ticket) != nil else { return false }
-    core.pointee.statistics.reneged += 1
-    return true
+  @inlinable @inline(__always) public func leave<M>(_ ticket: WaitingLine.Ticket, on scheduler: Scheduler<M>) -> Bool {
+    withExtendedLifetime(self) { inner.leave(ticket, on: scheduler) }
   }
 
   /// Puts another number of servers in place of the planned one: a strike, overtime, absence; nil goes back to the plan.
@@ -171,120 +140,18 @@ public final class Station {
   @inlinable public func setServers<M>(
     _ count: Int?, on scheduler: Scheduler<M>, _ report: (Change) -> Void
   ) {
-    precondition(count ?? 0 >= 0, "a station has no negative number of servers")
-    let now = observe(scheduler.now)
-    core.pointee.override = count ?? -1
-    refreshLevel(now)
-    settle(now, scheduler, report)
+    withExtendedLifetime(self) { inner.setServers(count, on: scheduler, report) }
   }
 
   /// What the station has seen, up to `now`.
   public func statistics(at now: SimTime) -> StationStatistics {
-    _ = observe(now)
-    return core.pointee.statistics
+    _ = inner.observe(now)
+    return inner.core.pointee.statistics
   }
 
   /// Forgets what the station has seen, at the end of a warm-up; the jobs stay.
   public func resetStatistics(at now: SimTime) {
-    core.pointee.statistics = StationStatistics(start: now)
-    waits.reset()
-  }
-}
-
-// Capacity: the level of the present interval is kept, so that most arrivals need no search.
-extension Station {
-  @usableFromInline func refreshLevel(_ now: SimTime) {
-    let override = core.pointee.override
-    if let calendar {
-      let servers = override >= 0 ? override : core.pointee.servers
-      core.pointee.level = calendar.isOpen(now) ? servers : 0
-      core.pointee.levelUntil = calendar.nextChange(after: now)
-    } else if let shifts {
-      core.pointee.level = override >= 0 ? override : shifts.capacity(at: now)
-      core.pointee.levelUntil = shifts.nextChange(after: now)
-    } else {
-      core.pointee.level = override >= 0 ? override : core.pointee.servers
-      core.pointee.levelUntil = .distantFuture
-    }
-  }
-
-  /// Schedules the next change of shift if anybody here could notice it.
-  @inlinable func arm<M>(_ scheduler: Scheduler<M>) {
-    if core.pointee.levelUntil <= scheduler.now { refreshLevel(scheduler.now) }
-    let next = core.pointee.levelUntil
-    guard next != .distantFuture, next != core.pointee.armedFor else { return }
-    let isAwaited = line.count > 0 && (calendar == nil || core.pointee.level == 0)
-    guard isAwaited || (shifts != nil && shiftEnd == .preemptResume && core.pointee.busy > 0) else { return }
-    core.pointee.armedFor = next
-    scheduler.schedule(kind, tag: tag, index: Core.shiftChange, at: next, priority: .calendar)
-  }
-
-  /// Brings the jobs in service in line with the capacity: stops some, or starts some.
-  @inlinable func settle<M>(_ now: SimTime, _ scheduler: Scheduler<M>, _ report: (Change) -> Void) {
-    if serverCount(at: now) < core.pointee.busy, shiftEnd == .preemptResume { preempt(now, report) }
-    startWaiting(scheduler, report)
-    arm(scheduler)
-  }
-
-  @inlinable func startWaiting<M>(_ scheduler: Scheduler<M>, _ report: (Change) -> Void) {
-    while core.pointee.busy < serverCount(at: scheduler.now), let entry = line.removeFirst() {
-      start(entry, at: scheduler.now, on: scheduler)
-      report(.started(entry.job))
-    }
-  }
-}
-
-// Service.
-extension Station {
-  /// Brings the areas of the statistics up to now, and gives now.
-  @inlinable func observe(_ now: SimTime) -> SimTime {
-    core.pointee.statistics.advance(to: now, waiting: line.count, busy: core.pointee.busy)
-    return now
-  }
-
-  @inlinable func start<M>(_ entry: WaitingLine.Entry, at now: SimTime, on scheduler: Scheduler<M>) {
-    let slot = core.pointee.takeSlot()
-    let end: SimTime
-    if shiftEnd == .preemptResume, let calendar {
-      end = calendar.workAdd(now, entry.work)
-    } else {
-      end = now + entry.work
-    }
-    let startSerial = core.pointee.startSerial
-    core.pointee.startSerial = startSerial &+ 1
-    core.pointee.slots[Int(slot)] = Slot(entry: entry, start: now, end: end, startSerial: startSerial)
-    if !entry.hasStarted {
-      core.pointee.statistics.addStart(wait: now - entry.since)
-      waits.record(now - entry.since)
-    }
-    guard end != .distantFuture else { return }
-    scheduler.schedule(kind, tag: tag, index: slot, at: end, priority: .completion)
-  }
-
-  /// Ends the service in a slot and gives the job; nil when the event is stale.
-  @inlinable func finish(slot: UInt32, at now: SimTime) -> UInt32? {
-    let record = core.pointee.slots[Int(slot)]
-    guard record.startSerial != Slot.idle, record.end == now else { return nil }
-    core.pointee.freeSlot(slot)
-    core.pointee.statistics.finished += 1
-    core.pointee.statistics.sojournSum += (now - record.entry.since).seconds
-    return record.entry.job
-  }
-
-  /// Sends the jobs started last back to the line until the servers suffice; a job that ends now is not interrupted.
-  @inlinable func preempt(_ now: SimTime, _ report: (Change) -> Void) {
-    var surplus = core.pointee.busy - core.pointee.countEnding(at: now) - core.pointee.serversToKeep(calendar != nil)
-    while surplus > 0, let slot = core.pointee.latestStarted(endingAfter: now) {
-      let record = core.pointee.slots[Int(slot)]
-      core.pointee.freeSlot(slot)
-      var entry = record.entry
-      let done = calendar.map { $0.workBetween(record.start, now) } ?? now - record.start
-      entry.work = entry.work - done
-      entry.hasStarted = true
-      line.enter(entry)
-      core.pointee.statistics.preempted += 1
-      surplus -= 1
-      report(.preempted(entry.job))
-    }
+    inner.core.pointee.statistics = StationStatistics(start: now)
+    inner.core.pointee.waits.reset()
   }
 }

@@ -17,8 +17,8 @@ extension Station {
     }
   }
 
-  /// The changing part of a station, behind one pointer: no exclusivity checks, no copies.
-  @usableFromInline struct Core {
+  /// All that a station has, behind one pointer: no exclusivity checks, no copies.
+  @usableFromInline struct Core: ~Copyable {
     /// The index of events that change the shift; all others name a slot.
     @usableFromInline static var shiftChange: UInt32 { .max }
 
@@ -38,7 +38,35 @@ extension Station {
     @usableFromInline var armedFor = SimTime.distantFuture
     @usableFromInline var statistics = StationStatistics()
 
-    @usableFromInline init() {}
+    @usableFromInline let line: WaitingLine
+    @usableFromInline let waits = WaitCounts()
+    let calendar: WorkCalendar?
+    let shifts: CapacityCalendar?
+    // What the hot path asks about the two above: looking at them there would count references.
+    @usableFromInline let hasCalendar: Bool
+    @usableFromInline let hasShifts: Bool
+    @usableFromInline let preempts: Bool
+    @usableFromInline let maximumWaiting: Int
+    @usableFromInline let kind: UInt16
+    @usableFromInline let tag: UInt16
+
+    init(
+      _ capacity: Capacity, discipline: WaitingLine.Discipline, preempts: Bool, maximumWaiting: Int, kind: UInt16,
+      tag: UInt16
+    ) {
+      line = WaitingLine(discipline)
+      (servers, calendar, shifts) = capacity.parts
+      (hasCalendar, hasShifts) = (capacity.parts.calendar != nil, capacity.parts.shifts != nil)
+      self.preempts = preempts
+      self.maximumWaiting = maximumWaiting
+      self.kind = kind
+      self.tag = tag
+    }
+
+    func deallocate() {
+      waits.deallocate()
+      slots.deallocate()
+    }
 
     @inlinable mutating func takeSlot() -> UInt32 {
       if firstFree == .max { grow() }
@@ -71,7 +99,7 @@ extension Station {
     }
 
     /// How many jobs may stay in service: with a common calendar servers keep theirs while it is closed.
-    @inlinable func serversToKeep(_ hasCalendar: Bool) -> Int {
+    @inlinable var serversToKeep: Int {
       hasCalendar ? (override >= 0 ? override : servers) : level
     }
 

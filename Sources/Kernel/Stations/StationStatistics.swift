@@ -20,26 +20,35 @@ public struct StationStatistics: Sendable, BitwiseCopyable {
   public var preempted = 0
   /// Jobs that had to wait at all before their service began.
   public var delayed = 0
-  /// The waits of those that started, in seconds: sum, sum of squares, largest.
-  public var waitSum = 0.0
-  /// Squares of the waits, in seconds squared.
-  public var waitSquares = 0.0
-  /// The longest wait, in seconds.
-  public var waitMaximum = 0.0
   /// The most jobs that ever waited at once.
   public var longestLine = 0
-  /// Seconds from coming to being finished, summed over the jobs finished.
-  public var sojournSum = 0.0
-  /// Jobs in line times seconds.
-  public var waitingArea = 0.0
-  /// Jobs in service times seconds; a job that a server keeps overnight is in service.
-  public var busyArea = 0.0
+
+  // In microseconds, so that no event pays for a division.
+  @usableFromInline var waitSum_us = 0.0
+  @usableFromInline var waitSquares_us2 = 0.0
+  @usableFromInline var longestWait_us: Int64 = 0
+  @usableFromInline var sojournSum_us = 0.0
+  @usableFromInline var waitingArea_us = 0.0
+  @usableFromInline var busyArea_us = 0.0
 
   /// Nothing seen yet, from an instant on, or from whatever happens first.
   @inlinable public init(start: SimTime? = nil) {
     self.start = start ?? SimTime(microseconds: .min)
     self.end = self.start
   }
+
+  /// The waits of those that started, in seconds.
+  @inlinable public var waitSum: Double { waitSum_us / 1e6 }
+  /// Squares of these waits, in seconds squared.
+  @inlinable public var waitSquares: Double { waitSquares_us2 / 1e12 }
+  /// The longest of these waits, in seconds.
+  @inlinable public var waitMaximum: Double { Double(longestWait_us) / 1e6 }
+  /// Seconds from coming to being finished, summed over the jobs finished.
+  @inlinable public var sojournSum: Double { sojournSum_us / 1e6 }
+  /// Jobs in line times seconds.
+  @inlinable public var waitingArea: Double { waitingArea_us / 1e6 }
+  /// Jobs in service times seconds; a job that a server keeps overnight is in service.
+  @inlinable public var busyArea: Double { busyArea_us / 1e6 }
 
   /// The time observed, in seconds.
   @inlinable public var seconds: Double { (end - start).seconds }
@@ -54,26 +63,31 @@ public struct StationStatistics: Sendable, BitwiseCopyable {
   /// The time average of the number present.
   @inlinable public var meanPresent: Double { meanWaiting + meanBusy }
 
-  @inlinable mutating func advance(to now: SimTime, waiting: Int, busy: Int) {
+  @inlinable @inline(__always) mutating func advance(to now: SimTime, waiting: Int, busy: Int) {
     if now == end { return }
     if end.microseconds == .min {
       start = now
       end = now
       return
     }
-    let elapsed = (now - end).seconds
-    waitingArea += Double(waiting) * elapsed
-    busyArea += Double(busy) * elapsed
+    let elapsed = Double((now - end).microseconds)
+    waitingArea_us += Double(waiting) * elapsed
+    busyArea_us += Double(busy) * elapsed
     end = now
   }
 
-  @inlinable mutating func addStart(wait: SimDuration) {
+  @inlinable @inline(__always) mutating func addStart(wait: SimDuration) {
     started += 1
     guard wait > .zero else { return }
-    let seconds = wait.seconds
+    let length = Double(wait.microseconds)
     delayed += 1
-    waitSum += seconds
-    waitSquares += seconds * seconds
-    waitMaximum = max(waitMaximum, seconds)
+    waitSum_us += length
+    waitSquares_us2 += length * length
+    longestWait_us = max(longestWait_us, wait.microseconds)
+  }
+
+  @inlinable @inline(__always) mutating func addFinish(sojourn: SimDuration) {
+    finished += 1
+    sojournSum_us += Double(sojourn.microseconds)
   }
 }

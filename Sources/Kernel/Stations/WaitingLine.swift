@@ -220,13 +220,13 @@ extension WaitingLine {
 
   @inlinable func link(_ node: UInt32) {
     let nodes = state.pointee.nodes
-    let entry = nodes[Int(node)].entry
-    let place = classOf(entry)
+    let serial = nodes[Int(node)].entry.serial
+    let place = classOf(nodes[Int(node)].entry)
     // A new job belongs at the end, one that was preempted near the front.
     var before = state.pointee.tails[place]
-    if before != WaitingLine.nobody, nodes[Int(before)].entry.serial > entry.serial {
+    if before != WaitingLine.nobody, nodes[Int(before)].entry.serial > serial {
       var after = state.pointee.heads[place]
-      while nodes[Int(after)].entry.serial < entry.serial { after = nodes[Int(after)].next }
+      while nodes[Int(after)].entry.serial < serial { after = nodes[Int(after)].next }
       before = nodes[Int(after)].place
     }
     let after = before == WaitingLine.nobody ? state.pointee.heads[place] : nodes[Int(before)].next

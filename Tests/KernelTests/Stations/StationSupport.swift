@@ -37,8 +37,10 @@ enum Kind {
 }
 
 /// Sends jobs with given arrivals and works through a station, and gives the instant each was finished, by row.
+///
+/// With `isShort` the station's events go to `complete`, which reports nothing else.
 func finishTimes(
-  _ station: Station, _ jobs: [(at: SimTime, work: SimDuration, priority: Int64)],
+  _ station: Station, _ jobs: [(at: SimTime, work: SimDuration, priority: Int64)], isShort: Bool = false,
   log: @escaping (Station.Change, SimTime) -> Void = { _, _ in }
 ) -> [SimTime?] {
   var finished = [SimTime?](repeating: nil, count: jobs.count)
@@ -52,6 +54,8 @@ func finishTimes(
         let job = jobs[Int(event.index)]
         let arrival = station.arrive(event.index, work: job.work, priority: job.priority, on: scheduler)
         if case .started = arrival { log(.started(event.index), scheduler.now) }
+      } else if isShort {
+        if let job = station.complete(event, on: scheduler) { finished[Int(job)] = scheduler.now }
       } else {
         station.handle(event, on: scheduler) { change in
           log(change, scheduler.now)

@@ -170,8 +170,11 @@ func conservation() {
       } + [(at + 50, 2)]
     let policy: Station.ShiftEnd = round % 2 == 0 ? .finish : .preemptResume
     let discipline: WaitingLine.Discipline = [.firstComeFirstServed, .classes(3), .lowestKeyFirst][round % 3]
-    let station = Station(
-      shifts(Int(random.int(0...3)), steps), shiftEnd: policy, discipline: discipline, kind: Kind.station)
+    let first = Int(random.int(0...3))
+    func makeStation() -> Station {
+      Station(shifts(first, steps), shiftEnd: policy, discipline: discipline, kind: Kind.station)
+    }
+    let station = makeStation()
     let list = jobs((0..<60).map { _ in (random.int(0...200), random.int(0...25), random.int(0...2)) })
     var service = [Int64](repeating: 0, count: 60)
     var since = [SimTime?](repeating: nil, count: 60)
@@ -190,6 +193,7 @@ func conservation() {
       }
     }
     #expect(done.allSatisfy { $0 != nil }, "round \(round)")
+    #expect(finishTimes(makeStation(), list, isShort: true) == done, "round \(round)")
     #expect(service == list.map { $0.work.microseconds }, "round \(round)")
     #expect(station.presentCount == 0 && busy == 0)
     let seen = station.statistics(at: done.compactMap { $0 }.max()!)
