@@ -83,7 +83,16 @@ private func fillStations(_ run: inout RunResult) {
   station.p95WaitSeconds = 4_000
   station.maxQueue = 1_500
   station.served = 24_000
-  run.stations = [StationResult(name: "idle"), station]
+  station.totalWaitSeconds = 2_160_000
+  var desk = StationResult(name: "DE customs documents")
+  desk.servers = 2
+  desk.utilisation = 0.008
+  desk.totalWaitSeconds = 360_000
+  desk.meanWaitSeconds = 36_000
+  desk.p95WaitSeconds = 60 * 3_600
+  desk.maxQueue = 6
+  desk.served = 10
+  run.stations = [StationResult(name: "idle"), desk, station]
   run.invariants.checked = 1_200
   var trace = RunTrace()
   trace.path = "run.trace.zst"

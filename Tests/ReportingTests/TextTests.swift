@@ -11,6 +11,7 @@ import Testing
     #expect(money(-123_456, digits: 2, currency: "EUR") == "-1,234.56 EUR")
     #expect(short(999) == "999" && short(12_345) == "12.3 k" && short(1_234_000) == "1.23 M" && short(0) == "0")
     #expect(span(seconds: 90) == "1.5 min" && span(seconds: 0.25) == "0.3 s" && span(seconds: nil) == "–")
+    #expect(span(seconds: 4_366.6 * 86_400) == "4,366.6 d")
     #expect(percent(0.0213) == "2.13 %" && byteSize(1_536) == "1.5 KiB")
   }
 

@@ -115,7 +115,8 @@ private func stationRows(_ station: StationResult) -> [MetricRow] {
   rows(
     .station, station.name,
     [
-      "servers": Double(station.servers), "utilisation": station.utilisation, "mean_wait_s": station.meanWaitSeconds,
+      "servers": Double(station.servers), "utilisation": station.utilisation,
+      "total_wait_s": station.totalWaitSeconds, "mean_wait_s": station.meanWaitSeconds,
       "p95_wait_s": station.p95WaitSeconds, "max_queue": Double(station.maxQueue), "served": Double(station.served),
     ])
 }

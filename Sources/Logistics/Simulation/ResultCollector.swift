@@ -140,7 +140,7 @@ struct ResultCollector {
     for region in regions {
       for (name, station) in region.stations { result.stations.append(entry(name, station)) }
     }
-    result.stations.sort { ($1.meanWaitSeconds, $0.name) < ($0.meanWaitSeconds, $1.name) }
+    result.stations.sort { ($1.totalWaitSeconds, $0.name) < ($0.totalWaitSeconds, $1.name) }
   }
 
   private func entry(_ name: String, _ station: Station) -> StationResult {
@@ -149,6 +149,7 @@ struct ResultCollector {
     entry.servers = station.maximumServers
     entry.utilisation = utilisation(of: station)
     entry.meanWaitSeconds = seen.started > 0 ? seen.meanWait : 0
+    entry.totalWaitSeconds = seen.waitingArea
     entry.maxQueue = seen.longestLine
     entry.p95WaitSeconds = station.waitQuantile(0.95)?.seconds
     entry.served = seen.finished

@@ -117,7 +117,8 @@ private func customs(_ customs: CustomsResult, digits: Int) -> JSONValue {
 private func station(_ station: StationResult) -> JSONValue {
   [
     "name": .string(station.name), "servers": .integer(station.servers), "utilisation": .number(station.utilisation),
-    "mean_wait_s": .number(station.meanWaitSeconds), "p95_wait_s": .number(station.p95WaitSeconds),
+    "total_wait_s": .number(station.totalWaitSeconds), "mean_wait_s": .number(station.meanWaitSeconds),
+    "p95_wait_s": .number(station.p95WaitSeconds),
     "max_queue": .integer(station.maxQueue), "served": .integer(station.served),
   ]
 }
