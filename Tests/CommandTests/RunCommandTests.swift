@@ -103,6 +103,39 @@ private let results = ["results.sqlite", "scenario.resolved.yaml", "summary.json
     }
   }
 
+  @Test("A full disk keeps the summary and the results of an earlier run, says why, and exits 2", arguments: [16, 64])
+  func fullDiskForResults(blocks: Int) throws {
+    try withTool { doorstep in
+      #expect(try doorstep.run(["run", smoke, "--out", "out", "--quiet"] + short).code == 0)
+      let before = try results.map { try doorstep.bytes(of: "out/\($0)") }
+      let arguments = ["run", smoke, "--out", "out", "--quiet", "--seed", "2"] + short
+      let running = try doorstep.start(arguments, shell: "ulimit -f \(blocks)")
+      let outcome = try doorstep.wait(for: running)
+      #expect(outcome.code == 2, "\(outcome.err)")
+      #expect(outcome.out.contains("Fingerprint"))
+      #expect(outcome.err.hasPrefix("error: cannot write results to \"out\": "), "\(outcome.err)")
+      #expect(!outcome.err.contains("Error Domain") && outcome.err.contains("  help: make room"))
+      #expect(outcome.lastErrorLine == "reproduce: doorstep " + arguments.joined(separator: " "))
+      #expect(try results.map { try doorstep.bytes(of: "out/\($0)") } == before)
+      let names = try FileManager.default.contentsOfDirectory(atPath: doorstep.folder.path + "/out")
+      #expect(names.sorted() == results.sorted())
+    }
+  }
+
+  @Test("A place that is taken by a folder leaves all files as they were")
+  func takenPlace() throws {
+    try withTool { doorstep in
+      #expect(try doorstep.run(["run", smoke, "--out", "out", "--quiet"] + short).code == 0)
+      let before = try doorstep.bytes(of: "out/results.sqlite")
+      let place = doorstep.folder.appending(path: "out/picture.svg")
+      try FileManager.default.removeItem(at: place)
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+      let outcome = try doorstep.run(["run", smoke, "--out", "out", "--quiet", "--seed", "2"] + short)
+      #expect(outcome.code == 2 && outcome.err.contains("\"out/picture.svg\": it is a folder"), "\(outcome.err)")
+      #expect(try doorstep.bytes(of: "out/results.sqlite") == before)
+    }
+  }
+
   @Test("Standard output that cannot be written is an error, not a silent success")
   func fullOutput() throws {
     try withTool { doorstep in

@@ -50,12 +50,12 @@ struct Run: Verb {
       try printHead(identity(loaded.model, options))
       let result = execute(loaded.model, options, sink: sink, quiet: quiet)
       // Results are kept before a closed pipe can end the process, and printed even where they cannot be kept.
-      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch {
-        try Terminal.out(text(of: result))
-        throw error
+      var unkept: Failure?
+      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch let failure as Failure {
+        unkept = failure
       }
       try Terminal.out(text(of: result))
-      try judge(result)
+      try judge(result, unkept)
     } catch var failure as Failure {
       folder?.discard()
       if seed == nil { failure.reproducing = ["--seed", String(options.seed ?? 0)] }
@@ -116,8 +116,8 @@ private func keep(_ result: RunResult, _ loaded: LoadedScenario, _ place: (Strin
   try writeFile(runPicture(result), to: place("picture.svg"))
 }
 
-/// Fails when something about the result calls for another exit code than 0.
-private func judge(_ result: RunResult) throws {
+/// Fails when something about the result, or about keeping it, calls for another exit code than 0.
+private func judge(_ result: RunResult, _ unkept: Failure?) throws {
   var codes: [ExitCode] = []
   var messages: [String] = []
   func add(_ code: ExitCode, _ message: String) {
@@ -126,6 +126,7 @@ private func judge(_ result: RunResult) throws {
   }
   if let first = result.invariants.violations.first { add(.invariantBroken, "model invariant broken: \(first)") }
   if let reason = result.trace?.incomplete { add(.traceBad, "the trace is incomplete: \(reason)") }
+  if let unkept { add(unkept.code, unkept.message ?? "") }
   if result.interrupted { add(.interrupted, "interrupted; the results cover the part that ran") }
   for verdict in result.thresholds {
     let gate = "\(verdict.metric): \(verdict.gate)"
@@ -137,5 +138,5 @@ private func judge(_ result: RunResult) throws {
     }
   }
   guard !codes.isEmpty else { return }
-  throw Failure(ExitCode.gravest(codes), messages.joined(separator: "\nerror: "))
+  throw Failure(ExitCode.gravest(codes), messages.joined(separator: "\nerror: "), help: unkept?.help)
 }
