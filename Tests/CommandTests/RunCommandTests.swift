@@ -70,7 +70,7 @@ private let results = ["results.sqlite", "scenario.resolved.yaml", "summary.json
     }
   }
 
-  @Test("SIGINT writes what there is, closes the trace well, and exits 130", arguments: [SIGINT, SIGTERM])
+  @Test("A signal writes what there is, closes the trace well, and exits 130", arguments: [SIGINT, SIGTERM, SIGHUP])
   func interrupt(signal: Int32) throws {
     try withTool { doorstep in
       let big = ["--set", "scale.demand=200", "--set", "scale.stock=200", "--set", "scale.capacity=200"]
@@ -86,6 +86,18 @@ private let results = ["results.sqlite", "scenario.resolved.yaml", "summary.json
       #expect(
         try String(decoding: doorstep.bytes(of: "out/summary.json"), as: UTF8.self).contains("\"interrupted\": true"))
       #expect(try doorstep("replay", "--verify", "t.trace.zst").code == 0)
+    }
+  }
+
+  @Test("Under nohup a run outlives its terminal")
+  func nohup() throws {
+    try withTool { doorstep in
+      let big = ["--set", "scale.demand=5", "--set", "scale.stock=5", "--set", "scale.capacity=5"]
+      let running = try doorstep.start(["run", smoke, "--trace", "t.trace.zst"] + big, shell: "trap '' HUP")
+      for _ in 0..<600 where !doorstep.has("t.trace.zst.partial") { usleep(5_000) }
+      kill(running.process.processIdentifier, SIGHUP)
+      let outcome = try doorstep.wait(for: running)
+      #expect(outcome.code == 0 && !outcome.out.contains("interrupted"), "\(outcome.err)")
     }
   }
 
