@@ -8,7 +8,7 @@ private let results = ["results.sqlite", "scenario.resolved.yaml", "summary.json
   @Test("JSON has the promised keys; its head goes to standard error")
   func json() throws {
     try withTool { doorstep in
-      let outcome = try doorstep.run(["run", smoke, "--format", "json", "--seed", "7"] + short)
+      let outcome = try doorstep.run(["run", smoke, "--format", "json", "--seed", "7", "--threads", "1"] + short)
       #expect(outcome.code == 0)
       #expect(outcome.err.hasPrefix("doorstep 0.1.0, scenario ci-smoke "))
       #expect(outcome.err.contains(", seed 7, 1 thread\n"))
@@ -67,6 +67,28 @@ private let results = ["results.sqlite", "scenario.resolved.yaml", "summary.json
         #expect(outcome.lastErrorLine.hasPrefix("reproduce: doorstep run \(smoke)"))
       }
       #expect(try doorstep.bytes(of: "file") == Data("a file".utf8))
+    }
+  }
+
+  @Test("Without --threads a run has one for each processor it may use, and says so")
+  func threads() throws {
+    try withTool { doorstep in
+      let processors = ProcessInfo.processInfo.activeProcessorCount
+      let head = try #require(try doorstep.run(["run", smoke] + short).out.split(separator: "\n").first)
+      #expect(head.hasSuffix(", \(processors) thread\(processors == 1 ? "" : "s")"), "\(head)")
+      for threads in ["0", "1025", "x"] { #expect(try doorstep("run", smoke, "--threads", threads).code == 2) }
+    }
+  }
+
+  @Test("A scenario that keeps no records writes no trace, and leaves a file of that name alone")
+  func noRecords() throws {
+    try withTool { doorstep in
+      try doorstep.write("mine", to: "t.trace.zst")
+      let run = ["run", smoke, "--trace", "t.trace.zst", "--set", "record.kinds=[none]", "--format", "json", "--quiet"]
+      let outcome = try doorstep.run(run + short)
+      #expect(outcome.code == 0 && outcome.out.contains("\"trace\": null"))
+      #expect(outcome.err.hasPrefix("warning: ") && outcome.err.contains("record.kinds"), "\(outcome.err)")
+      #expect(try doorstep.bytes(of: "t.trace.zst") == Data("mine".utf8) && !doorstep.has("t.trace.zst.partial"))
     }
   }
 

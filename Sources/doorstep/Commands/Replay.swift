@@ -19,13 +19,9 @@ struct Replay: Verb {
   ]
 
   @Option(help: ArgumentHelp("The trace to run again.", valueName: "file")) var verify: String
-  @Option(help: "Threads; they change the speed and nothing else.") var threads = 1
+  @OptionGroup var threads: ThreadsOption
   @OptionGroup var format: FormatOption
   @Flag(help: "No head line and no progress on standard error.") var quiet = false
-
-  func validate() throws {
-    if !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
-  }
 
   func run() throws {
     let reader = try openTrace(verify)
@@ -34,7 +30,7 @@ struct Replay: Verb {
     var options = SimulationOptions()
     options.seed = reader.header.seed
     options.replication = reader.header.replication
-    options.threads = threads
+    options.threads = threads.count
     if !quiet { Terminal.note("replaying \(verify): scenario \(model.name), seed \(reader.header.seed)") }
     let comparison = TraceComparison(reader)
     let end = reader.footer?.totals.first { $0.name == "end_us" }?.value

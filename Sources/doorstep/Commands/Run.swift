@@ -21,32 +21,28 @@ struct Run: Verb {
   @Argument(help: "The scenario file.") var scenario: String
   @Option(help: "The seed of all random numbers. (default: the scenario's)") var seed: UInt64?
   @Option(help: "The number of the replication: other random numbers for the same seed.") var replication: UInt32 = 0
-  @Option(help: "Threads; they change the speed and nothing else.") var threads = 1
+  @OptionGroup var threads: ThreadsOption
   @OptionGroup var overrides: OverrideOption
   @Option(
     help: ArgumentHelp(
       "Keep results.sqlite, scenario.resolved.yaml, summary.json, summary.txt and picture.svg there.", valueName: "dir")
   )
   var out: String?
-  @Option(help: ArgumentHelp("Write a trace of every record.", valueName: "file")) var trace: String?
+  @Option(help: ArgumentHelp("Write a trace of the records that the scenario keeps.", valueName: "file")) var trace: String?
   @OptionGroup var format: FormatOption
   @Flag(help: "Count events and host time by kind of event.") var profile = false
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
-
-  func validate() throws {
-    if !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
-  }
 
   func run() throws {
     let loaded = try loadScenario(scenario, overrides: overrides.overrides, quiet: quiet)
     var options = SimulationOptions()
     options.seed = seed ?? loaded.model.seed
     options.replication = replication
-    options.threads = threads
+    options.threads = threads.count
     options.profile = profile
     let folder = try out.map { try OutputFolder($0) }
     do {
-      let sink = try trace.map { try openSink($0, loaded.model, options) }
+      let sink = try trace.flatMap { try openSink($0, loaded.model, options) }
       try printHead(identity(loaded.model, options))
       let result = execute(loaded.model, options, sink: sink, quiet: quiet)
       // Results are kept before a closed pipe can end the process, and printed even where they cannot be kept.
@@ -63,7 +59,12 @@ struct Run: Verb {
     }
   }
 
-  private func openSink(_ path: String, _ model: Model, _ options: SimulationOptions) throws -> TraceFileSink {
+  /// The file for the trace; nil when the scenario keeps no records.
+  private func openSink(_ path: String, _ model: Model, _ options: SimulationOptions) throws -> TraceFileSink? {
+    guard model.keepsRecords else {
+      Terminal.note("warning: the scenario's record.kinds is none: \"\(path)\" is not written")
+      return nil
+    }
     let there = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     if path.isEmpty || (there != nil && there != .typeRegular) {
       throw Failure(
