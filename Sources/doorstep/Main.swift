@@ -2,6 +2,7 @@ import ArgumentParser
 import CJemalloc
 import Foundation
 import Scenario
+import TraceFormat
 
 @main enum Main {
   static func main() {

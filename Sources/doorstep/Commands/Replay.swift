@@ -41,13 +41,15 @@ struct Replay: Verb {
   }
 
   private func checkReplayable(_ reader: TraceReader) throws {
-    try failOnLosses(reader.losses, verify)
+    try failOnLosses(reader.losses, reader)
     if !reader.header.derivation.isEmpty {
       throw Failure(
-        .traceBad, "\"\(verify)\" is a \(reader.header.derivation)", help: "replay the trace that the run wrote")
+        .traceBad, "\"\(verify)\" is not what a run wrote: \(reader.header.derivation)",
+        help: "replay the trace that the run wrote")
     }
     if !reader.isComplete {
-      throw Failure(.traceBad, "\"\(verify)\" is incomplete", help: "a run that ended well writes a whole trace")
+      throw Failure(
+        .traceBad, "\"\(verify)\" is incomplete: its run did not end well", help: "run its scenario again with --trace")
     }
   }
 
