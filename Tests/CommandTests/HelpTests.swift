@@ -43,7 +43,7 @@ private let verbs = [
       #expect(!examples.isEmpty)
       if words == ["init"] { try FileManager.default.removeItem(at: doorstep.folder.appending(path: "my-drop.yaml")) }
       for example in examples {
-        var arguments = example.dropFirst(13).split(separator: " ").map(String.init)
+        var arguments = example.dropFirst(13).split(separator: " ").map { String($0).replacing("'", with: "") }
         arguments = arguments.map { $0 == "4294967297" ? order : $0 }
         if words == ["trace", "recover"] { arguments = ["trace", "recover", "run.trace.zst", "recovered.trace.zst"] }
         if words.isEmpty && arguments[0] == "init" { arguments[1] = "another-drop" }

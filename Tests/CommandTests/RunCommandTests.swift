@@ -123,6 +123,50 @@ private let results = ["results.sqlite", "scenario.resolved.yaml", "summary.json
     }
   }
 
+  @Test(
+    "Thresholds decide the exit code, the gravest first, in every format",
+    arguments: [
+      (["conversion: value>0.001"], 0, ""), (["late_share: value<0"], 99, "late_share: value<0 failed: "),
+      (["orders.placed: upper<1e9"], 13, "one run gives no interval for orders.placed"),
+      (["orders.placed: upper<1e9", "visits: value<1"], 99, "visits: value<1 failed"),
+      (["late_shar: value<1"], 3, "did you mean \"late_share\"?"), (["nonsense"], 3, "there is no condition"),
+      (["late_share{country:FR}: value<1"], 3, "is no country of the scenario"),
+    ])
+  func thresholds(gates: [String], code: Int32, said: String) throws {
+    try withTool { doorstep in
+      let run = ["run", smoke, "--quiet"] + short + gates.flatMap { ["--threshold", $0] }
+      let text = try doorstep.run(run)
+      #expect(text.code == code && (said.isEmpty || text.err.contains(said)), "\(text.err)")
+      #expect(code == 0 ? text.err.isEmpty : text.lastErrorLine.hasPrefix("reproduce: doorstep run "))
+      guard code != 3 else { return }
+      let name = try #require(gates[0].split(separator: ":").first)
+      #expect(text.out.contains("Thresholds\n") && text.out.contains("\n  \(name) "))
+      #expect(try doorstep.run(run + ["--format", "md"]).out.contains("| \(name) | "))
+      #expect(try doorstep.run(run + ["--format", "csv"]).out.contains("\nthreshold,\(name): "))
+      let json = try doorstep.run(run + ["--format", "json", "--out", "out"])
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any])
+      let verdicts = try #require(object["thresholds"] as? [[String: Any]])
+      #expect(json.code == code && verdicts.count == 2 + gates.count)
+      #expect(verdicts.allSatisfy { $0["metric"] is String && $0["outcome"] is String && $0["value"] is Double })
+      let store = try DatabaseQueue(path: doorstep.folder.appending(path: "out/results.sqlite").path)
+      #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM thresholds") } == 2 + gates.count)
+      let plain = try doorstep.run(["run", smoke, "--quiet"] + short)
+      func fingerprint(_ text: String) -> Substring? {
+        text.split(separator: "\n").first { $0.hasPrefix("Fingerprint") }
+      }
+      #expect(fingerprint(plain.out) != nil && fingerprint(plain.out) == fingerprint(text.out))
+    }
+  }
+
+  @Test("A threshold without anything to measure exits 5")
+  func noSamples() throws {
+    try withTool { doorstep in
+      let run = ["run", smoke, "--quiet", "--set", "end=2026-11-23T01:00:00Z", "--threshold", "late_share: value<1"]
+      let outcome = try doorstep.run(run)
+      #expect(outcome.code == 5 && outcome.err.contains("late_share: value<1 had nothing to measure"), "\(outcome.err)")
+    }
+  }
+
   @Test("A full disk leaves an incomplete trace that can be recovered, keeps the results, and exits 11")
   func fullDisk() throws {
     try withTool { doorstep in

@@ -101,7 +101,12 @@ private func fillStations(_ run: inout RunResult) {
   trace.columns = [ColumnShare(name: "time", bytes: 700_000)]
   run.trace = trace
   run.thresholds = [
-    ThresholdVerdict(metric: "late_share{country:DE}", gate: "value<0.06", value: 0.05, outcome: .pass),
+    ThresholdVerdict(
+      metric: "late_share{country:DE}", gate: "value<0.06", value: 0.05, lower: 0.0448, upper: 0.0558, outcome: .pass),
+    ThresholdVerdict(metric: "contribution", gate: "value>0", value: -12_345.67, outcome: .fail),
+    ThresholdVerdict(
+      metric: "visits", gate: "lower>1000", value: 1_200_000, outcome: .inconclusive,
+      reason: "one run gives no interval for visits"),
     ThresholdVerdict(metric: "late_share{country:ID}", gate: "value<0.06", value: nil, outcome: .noSamples),
   ]
   run.profile = [ProfileEntry(kind: "pickDone", count: 24_000, seconds: 0.012)]

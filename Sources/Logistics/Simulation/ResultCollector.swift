@@ -24,6 +24,7 @@ struct ResultCollector {
   }
 
   private func addTotals(_ result: inout RunResult) {
+    var clickToDoor = LogHistogram()
     for region in regions {
       let counters = region.state.counters
       result.visits += Int(counters.visits)
@@ -33,7 +34,11 @@ struct ResultCollector {
       result.orders.cancelled += Int(counters.cancelled)
       result.orders.returned += Int(counters.returned)
       result.orders.lost += Int(counters.lost)
+      result.late += Int(counters.late)
+      clickToDoor.merge(counters.clickToDoor)
     }
+    result.clickToDoorP50Hours = clickToDoor.quantile(0.5).map { Double($0) / 3_600 }
+    result.clickToDoorP95Hours = clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
     result.orders.inFlight =
       result.orders.placed - result.orders.delivered - result.orders.cancelled - result.orders.lost
   }

@@ -102,11 +102,14 @@ private func stationTable(_ run: RunResult, limit: Int) -> Table {
 }
 
 private func thresholdTable(_ run: RunResult) -> Table {
-  var table = Table([.text("metric"), .text("gate"), .number("value"), .text("outcome")])
+  var table = Table([
+    .text("metric"), .text("gate"), .number("value"), .number("95 % interval"), .text("outcome"),
+  ])
   for verdict in run.thresholds {
+    let outcome = verdict.outcome == .noSamples ? "no samples" : verdict.outcome.rawValue
     table.add(
-      verdict.metric, verdict.gate, verdict.value.map { fixed($0, 4) } ?? "–",
-      verdict.outcome == .noSamples ? "no samples" : verdict.outcome.rawValue)
+      verdict.metric, verdict.gate, verdict.value.map(figure) ?? "–", interval(of: verdict) ?? "–",
+      verdict.reason.map { "\(outcome): \($0)" } ?? outcome)
   }
   return table
 }

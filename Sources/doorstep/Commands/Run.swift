@@ -15,6 +15,9 @@ struct Run: Verb {
     Example("doorstep run scenarios/ci-smoke.yaml", "Simulate, print a summary."),
     Example("doorstep run scenarios/ci-smoke.yaml --seed 7 --set scale.demand=2", "Another seed, twice the demand."),
     Example("doorstep run scenarios/ci-smoke.yaml --format json --quiet", "One JSON object for scripts."),
+    Example(
+      "doorstep run scenarios/ci-smoke.yaml --threshold 'conversion:value>0.005'", "Exit code 99 when it does not hold."
+    ),
     Example("doorstep run scenarios/ci-smoke.yaml --out out --trace run.trace.zst", "Keep results, picture and trace."),
   ]
 
@@ -28,13 +31,20 @@ struct Run: Verb {
       "Keep results.sqlite, scenario.resolved.yaml, summary.json, summary.txt and picture.svg there.", valueName: "dir")
   )
   var out: String?
-  @Option(help: ArgumentHelp("Write a trace of the records that the scenario keeps.", valueName: "file")) var trace: String?
+  @Option(
+    name: .customLong("threshold"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A gate beside the scenario's, see `doorstep help thresholds`; may be repeated.", valueName: "metric: condition"))
+  var thresholds: [String] = []
+  @Option(help: ArgumentHelp("Write a trace of the records that the scenario keeps.", valueName: "file")) var trace:
+    String?
   @OptionGroup var format: FormatOption
   @Flag(help: "Count events and host time by kind of event.") var profile = false
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
 
   func run() throws {
-    let loaded = try loadScenario(scenario, overrides: overrides.overrides, quiet: quiet)
+    var loaded = try loadScenario(scenario, overrides: overrides.overrides, quiet: quiet)
+    try loaded.model.add(thresholds: thresholds)
     var options = SimulationOptions()
     options.seed = seed ?? loaded.model.seed
     options.replication = replication
@@ -47,7 +57,8 @@ struct Run: Verb {
       let result = execute(loaded.model, options, sink: sink, quiet: quiet)
       // Results are kept before a closed pipe can end the process, and printed even where they cannot be kept.
       var unkept: Failure?
-      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch let failure as Failure {
+      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch let failure as Failure
+      {
         unkept = failure
       }
       try Terminal.out(text(of: result))
@@ -130,12 +141,11 @@ private func judge(_ result: RunResult, _ unkept: Failure?) throws {
   if let unkept { add(unkept.code, unkept.message ?? "") }
   if result.interrupted { add(.interrupted, "interrupted; the results cover the part that ran") }
   for verdict in result.thresholds {
-    let gate = "\(verdict.metric): \(verdict.gate)"
     switch verdict.outcome {
     case .pass: break
-    case .fail: add(.thresholdFailed, "threshold \(gate) failed: \(verdict.value.map { fixed($0, 6) } ?? "–")")
-    case .inconclusive: add(.inconclusive, "threshold \(gate) is inconclusive")
-    case .noSamples: add(.nothingSelected, "threshold \(gate) had nothing to measure")
+    case .fail: add(.thresholdFailed, "threshold \(sentence(verdict))")
+    case .inconclusive: add(.inconclusive, "threshold \(sentence(verdict))")
+    case .noSamples: add(.nothingSelected, "threshold \(sentence(verdict))")
     }
   }
   guard !codes.isEmpty else { return }
