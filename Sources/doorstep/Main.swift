@@ -45,7 +45,9 @@ import TraceFormat
       return .passed
     }
     let isUsage = Doorstep.exitCode(for: error) == .validationFailure
-    Terminal.note(isUsage ? Doorstep.fullMessage(for: error) : "error: \(error)")
+    let message = Doorstep.fullMessage(for: error)
+    let told = message.hasPrefix("Error: ") ? "error: " + message.dropFirst(7) : message
+    Terminal.note(isUsage ? told : "error: \(error)")
     return report(Failure(isUsage ? .usage : .internalError, nil), arguments)
   }
 }

@@ -68,9 +68,19 @@ private let verbs = [
       ] {
         let outcome = try doorstep.run(arguments)
         #expect(outcome.code == 2, "\(arguments)")
-        #expect(outcome.out.isEmpty)
+        #expect(outcome.out.isEmpty && outcome.err.hasPrefix("error: "), "\(outcome.err)")
         #expect(outcome.lastErrorLine == "reproduce: doorstep " + arguments.joined(separator: " "))
       }
+    }
+  }
+
+  @Test("A verb that has only verbs of its own prints its help, with examples")
+  func groups() throws {
+    try withTool { doorstep in
+      let outcome = try doorstep("trace")
+      let help = try doorstep("help", "trace")
+      #expect(outcome.code == 0 && outcome.out == help.out)
+      #expect(try doorstep.run([]).out.contains("EXAMPLES:"))
     }
   }
 

@@ -14,6 +14,15 @@ import TraceFormat
       #expect(try doorstep.bytes(of: "1.trace.zst") == doorstep.bytes(of: "3.trace.zst"))
       let replay = try doorstep("replay", "--verify", "1.trace.zst", "--threads", "2")
       #expect(replay.code == 0 && replay.out.contains("records agree, fingerprint"), "\(replay.err)")
+      #expect(replay.err.hasPrefix("replaying 1.trace.zst: doorstep 0.1.0, scenario ci-smoke "), "\(replay.err)")
+      #expect(replay.err.contains(", seed 1, 2 threads\n"), "\(replay.err)")
+      for (format, start) in [("csv", "trace,records,equal,"), ("md", "| trace | records | "), ("json", "{\n")] {
+        let other = try doorstep("replay", "--verify", "1.trace.zst", "--format", format, "--quiet")
+        #expect(other.code == 0 && other.out.hasPrefix(start) && other.err.isEmpty, "\(other.out)")
+      }
+      let verified = try doorstep("trace", "verify", "1.trace.zst", "--format", "csv").out
+      let cells = verified.split(separator: "\n").last?.split(separator: ",") ?? []
+      #expect(cells.count == 4 && Int(cells[2]) ?? 0 > 1_000, "\(verified)")
     }
   }
 

@@ -31,7 +31,7 @@ struct Replay: Verb {
     options.seed = reader.header.seed
     options.replication = reader.header.replication
     options.threads = threads.count
-    if !quiet { Terminal.note("replaying \(verify): scenario \(model.name), seed \(reader.header.seed)") }
+    if !quiet { Terminal.note("replaying \(verify): \(headLine(identity(model, options)))") }
     let comparison = TraceComparison(reader)
     let end = reader.footer?.totals.first { $0.name == "end_us" }?.value
     let result = execute(model, options, sink: comparison, quiet: quiet) { progress in
@@ -86,13 +86,19 @@ struct Replay: Verb {
   }
 
   private func agreement(_ result: RunResult, _ comparison: TraceComparison) -> String {
-    guard format.format == .json else {
-      return "\(grouped(comparison.matched)) records agree, fingerprint \(result.fingerprint.text)\n"
+    let matched = comparison.matched
+    var table = Table([.text("trace"), .number("records"), .text("equal"), .text("fingerprint")])
+    table.add(verify, grouped(matched), "yes", result.fingerprint.text)
+    switch format.format {
+    case .text: return "\(grouped(matched)) records agree, fingerprint \(result.fingerprint.text)\n"
+    case .csv: return table.csv()
+    case .md: return table.markdown()
+    case .json:
+      let document: JSONValue = [
+        "schema": .integer(1), "path": .string(verify), "records": .integer(matched), "equal": true,
+        "fingerprint": .string(result.fingerprint.text),
+      ]
+      return document.text()
     }
-    let document: JSONValue = [
-      "schema": .integer(1), "path": .string(verify), "records": .integer(comparison.matched), "equal": true,
-      "fingerprint": .string(result.fingerprint.text),
-    ]
-    return document.text()
   }
 }

@@ -86,16 +86,6 @@ struct Run: Verb {
     do { return try TraceFileSink(path: path, header: header) } catch { throw traceFailure(error) }
   }
 
-  private func identity(_ model: Model, _ options: SimulationOptions) -> RunIdentity {
-    var identity = RunIdentity()
-    identity.scenarioName = model.name
-    identity.scenarioHash = model.hash
-    identity.seed = options.seed ?? model.seed
-    identity.replication = options.replication
-    identity.threads = options.threads
-    return identity
-  }
-
   /// The head of the text, or a line beside the other formats.
   private func printHead(_ identity: RunIdentity) throws {
     if format.format == .text {
