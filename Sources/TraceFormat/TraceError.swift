@@ -4,6 +4,8 @@ internal import Glibc
 public enum TraceError: Error, Hashable, Sendable {
   /// The operating system refused: what was asked, of which file, and its error number.
   case system(operation: String, path: String, code: Int32)
+  /// There is a folder, a pipe or a device where a file must be.
+  case notAFile(path: String)
   /// Writing failed part way; what was written up to then is kept where `kept` says.
   case writeFailed(path: String, code: Int32, kept: String, records: Int)
   /// The header breaks a rule of the format.
@@ -34,10 +36,11 @@ extension TraceError: CustomStringConvertible {
     switch self {
     case .system(let operation, let path, let code):
       "cannot \(operation) \"\(path)\": \(Self.text(code))"
+    case .notAFile(let path): "\"\(path)\" is not a regular file"
     case .writeFailed(let path, let code, let kept, let records):
       """
       cannot write trace "\(path)": \(Self.text(code)); the first \(records) records are kept in "\(kept)"
-        help: doorstep trace recover \(kept) \(path)
+        help: doorstep trace recover \(shellQuoted(kept)) \(shellQuoted(TraceRecovery.freeTarget(for: kept)))
       """
     case .invalidHeader(let reason): "trace header: \(reason)"
     case .unknownKind(let id): "record of kind \(id), which the trace header does not list"

@@ -4,7 +4,8 @@ enum ExitCode: Int32, CaseIterable {
   case passed = 0
   /// Doorstep itself failed; please report it.
   case internalError = 1
-  /// The command line was not understood, or names a file or folder that cannot be used.
+  /// The command line was not understood, or names a file or folder that cannot be read or written: there is no such one, the
+  /// disk is full.
   case usage = 2
   /// A scenario has errors; all of them are listed.
   case scenarioInvalid = 3
@@ -51,7 +52,7 @@ enum ExitCode: Int32, CaseIterable {
     switch self {
     case .passed: "everything asked for was done, and every gate holds"
     case .internalError: "doorstep itself failed; please report it"
-    case .usage: "the command line was not understood, or names a file or folder that cannot be used"
+    case .usage: "the command line was not understood, or names a file or folder that cannot be read or written"
     case .scenarioInvalid: "a scenario has errors; all of them are listed"
     case .invariantBroken: "a conservation law of the model was broken; please report it with the scenario"
     case .nothingSelected: "nothing was selected, or a gate had nothing to measure"
@@ -67,7 +68,7 @@ enum ExitCode: Int32, CaseIterable {
 
   /// The gravest first: what a run that has several problems ends with.
   private static let precedence: [ExitCode] = [
-    .internalError, .usage, .scenarioInvalid, .invariantBroken, .notDeterministic, .traceBad, .loadRunInvalid,
+    .internalError, .scenarioInvalid, .invariantBroken, .notDeterministic, .traceBad, .loadRunInvalid, .usage,
     .interrupted, .nothingSelected, .baselineMissing, .thresholdFailed, .inconclusive, .passed,
   ]
 

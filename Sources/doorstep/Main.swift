@@ -2,6 +2,7 @@ import ArgumentParser
 import CJemalloc
 import Foundation
 import Scenario
+import TraceFormat
 
 @main enum Main {
   static func main() {
@@ -44,7 +45,9 @@ import Scenario
       return .passed
     }
     let isUsage = Doorstep.exitCode(for: error) == .validationFailure
-    Terminal.note(isUsage ? Doorstep.fullMessage(for: error) : "error: \(error)")
+    let message = Doorstep.fullMessage(for: error)
+    let told = message.hasPrefix("Error: ") ? "error: " + message.dropFirst(7) : message
+    Terminal.note(isUsage ? told : "error: \(error)")
     return report(Failure(isUsage ? .usage : .internalError, nil), arguments)
   }
 }

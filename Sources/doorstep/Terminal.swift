@@ -43,7 +43,8 @@ enum Terminal {
     text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
   }
 
-  private static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+  /// Writes all bytes to an open file; false when the system refuses, with `errno` set.
+  static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)

@@ -43,7 +43,7 @@ private let verbs = [
       #expect(!examples.isEmpty)
       if words == ["init"] { try FileManager.default.removeItem(at: doorstep.folder.appending(path: "my-drop.yaml")) }
       for example in examples {
-        var arguments = example.dropFirst(13).split(separator: " ").map(String.init)
+        var arguments = example.dropFirst(13).split(separator: " ").map { String($0).replacing("'", with: "") }
         arguments = arguments.map { $0 == "4294967297" ? order : $0 }
         if words == ["trace", "recover"] { arguments = ["trace", "recover", "run.trace.zst", "recovered.trace.zst"] }
         if words.isEmpty && arguments[0] == "init" { arguments[1] = "another-drop" }
@@ -68,9 +68,19 @@ private let verbs = [
       ] {
         let outcome = try doorstep.run(arguments)
         #expect(outcome.code == 2, "\(arguments)")
-        #expect(outcome.out.isEmpty)
+        #expect(outcome.out.isEmpty && outcome.err.hasPrefix("error: "), "\(outcome.err)")
         #expect(outcome.lastErrorLine == "reproduce: doorstep " + arguments.joined(separator: " "))
       }
+    }
+  }
+
+  @Test("A verb that has only verbs of its own prints its help, with examples")
+  func groups() throws {
+    try withTool { doorstep in
+      let outcome = try doorstep("trace")
+      let help = try doorstep("help", "trace")
+      #expect(outcome.code == 0 && outcome.out == help.out)
+      #expect(try doorstep.run([]).out.contains("EXAMPLES:"))
     }
   }
 

@@ -78,6 +78,14 @@ import Testing
       let missing = try doorstep("explain", "scale.demnd")
       #expect(missing.code == 5 && missing.err.contains("did you mean \"scale.demand\"?"))
       #expect(try doorstep("explain").out.contains("scale.demand"))
+      let one = try doorstep("explain", "nodes.leipzig.pack.stations", "--format", "csv").out.split(separator: "\n")
+      #expect(one.count == 2 && one[1].hasPrefix("nodes{}.pack.stations,"), "\(one)")
+      let section = try doorstep("explain", "scale", "--format", "json")
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(section.out.utf8)) as? [String: Any])
+      let fields = try #require(object["fields"] as? [[String: Any]])
+      #expect(fields.contains { $0["field"] as? String == "scale.demand" && $0["default"] as? String == "1" })
+      #expect(try doorstep("explain", "--format", "md").out.hasPrefix("| field | value | "))
+      #expect(try doorstep("explain", "scale.demnd", "--format", "csv").code == 5)
     }
   }
 }

@@ -14,6 +14,15 @@ import TraceFormat
       #expect(try doorstep.bytes(of: "1.trace.zst") == doorstep.bytes(of: "3.trace.zst"))
       let replay = try doorstep("replay", "--verify", "1.trace.zst", "--threads", "2")
       #expect(replay.code == 0 && replay.out.contains("records agree, fingerprint"), "\(replay.err)")
+      #expect(replay.err.hasPrefix("replaying 1.trace.zst: doorstep 0.1.0, scenario ci-smoke "), "\(replay.err)")
+      #expect(replay.err.contains(", seed 1, 2 threads\n"), "\(replay.err)")
+      for (format, start) in [("csv", "trace,records,equal,"), ("md", "| trace | records | "), ("json", "{\n")] {
+        let other = try doorstep("replay", "--verify", "1.trace.zst", "--format", format, "--quiet")
+        #expect(other.code == 0 && other.out.hasPrefix(start) && other.err.isEmpty, "\(other.out)")
+      }
+      let verified = try doorstep("trace", "verify", "1.trace.zst", "--format", "csv").out
+      let cells = verified.split(separator: "\n").last?.split(separator: ",") ?? []
+      #expect(cells.count == 4 && Int(cells[2]) ?? 0 > 1_000, "\(verified)")
     }
   }
 
@@ -52,6 +61,78 @@ import TraceFormat
       #expect(try doorstep("trace", "info", "missing.trace.zst").code == 2)
       #expect(try doorstep("trace", "info", smoke).code == 11)
       #expect(try doorstep("trace", "recover", "cut.trace.zst", "t.trace.zst").code == 2)
+    }
+  }
+
+  @Test("recover and cut never write over what they read, by whatever name")
+  func ownInput() throws {
+    try withTool { doorstep in
+      #expect(try doorstep.run(["run", smoke, "--trace", "t.trace.zst", "--quiet"] + short).code == 0)
+      let bytes = try doorstep.bytes(of: "t.trace.zst")
+      let own = doorstep.folder.appending(path: "t.trace.zst")
+      let link = doorstep.folder.appending(path: "link.trace.zst")
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: own)
+      try FileManager.default.linkItem(at: own, to: doorstep.folder.appending(path: "hard.trace.zst"))
+      try FileManager.default.linkItem(at: own, to: doorstep.folder.appending(path: "target.new"))
+      for verb in ["recover", "cut"] {
+        for target in ["t.trace.zst", "./t.trace.zst", "link.trace.zst", "hard.trace.zst", "target"] {
+          let outcome = try doorstep("trace", verb, "t.trace.zst", target, "--force")
+          #expect(
+            outcome.code == 2 && outcome.err.contains("cannot take its place"), "\(verb) \(target): \(outcome.err)")
+        }
+        #expect(try doorstep("trace", verb, "t.trace.zst", "other.trace.zst", "--force").code == 0)
+      }
+      #expect(try doorstep.bytes(of: "t.trace.zst") == bytes)
+    }
+  }
+
+  @Test("The advice for an incomplete trace can be typed, and never names a file that is there")
+  func advice() throws {
+    try withTool { doorstep in
+      for name in ["my trace.zst", "t.trace.zst"] {
+        try doorstep.write("good", to: name)
+        let outcome = try doorstep("run", smoke, "--trace", name, "--quiet", shell: "ulimit -f 100")
+        let help = try #require(outcome.err.split(separator: "\n").first { $0.hasPrefix("  help: doorstep ") })
+        let typed = help.dropFirst(16)
+        let shell = try doorstep("trace", "info", shell: "eval \"$0 \(typed.replacing("\"", with: "\\\""))\"; exit $?")
+        #expect(shell.code == 0 && shell.out.contains("recovered-\(name)"), "\(typed): \(shell.err)")
+        #expect(try doorstep.bytes(of: name) == Data("good".utf8))
+      }
+    }
+  }
+
+  @Test("A loss says when, as a clock and a calendar do")
+  func readableLosses() throws {
+    try withTool { doorstep in
+      #expect(try doorstep.run(["run", smoke, "--trace", "t.trace.zst", "--quiet"] + short).code == 0)
+      var bytes = try doorstep.bytes(of: "t.trace.zst")
+      bytes[bytes.count / 2] ^= 0x10
+      try bytes.write(to: doorstep.folder.appending(path: "flipped.trace.zst"))
+      for arguments in [["export"], ["verify"], ["verify", "--format", "json"]] {
+        let outcome = try doorstep.run(["trace"] + arguments + ["flipped.trace.zst"])
+        #expect(outcome.code == 11 && outcome.err.contains("between 2026-11-2"), "\(outcome.err)")
+        #expect(!outcome.err.contains(" us") && !outcome.err.contains("lost: lost"), "\(outcome.err)")
+      }
+      #expect(try doorstep("trace", "recover", "flipped.trace.zst", "r.trace.zst").out.contains("between 2026-11-2"))
+      let replay = try doorstep("replay", "--verify", "r.trace.zst")
+      #expect(replay.err.contains("is not what a run wrote: recovered from flipped.trace.zst"), "\(replay.err)")
+    }
+  }
+
+  @Test("A pipe, a device or a folder is refused at once where a file must be")
+  func noFiles() throws {
+    try withTool { doorstep in
+      #expect(mkfifo(doorstep.folder.appending(path: "pipe").path, 0o600) == 0)
+      #expect(mkfifo(doorstep.folder.appending(path: "t.zst.partial").path, 0o600) == 0)
+      for place in ["pipe", "/dev/null", "scenarios"] {
+        let lint = try doorstep("lint", place, shell: "ulimit -t 20")
+        #expect(lint.code == 3 && (lint.out + lint.err).contains("\(place): error: this is a "), "\(lint.out)")
+        #expect(try doorstep("run", place).code == 3)
+        #expect(try doorstep("trace", "info", place).code == 2)
+        #expect(try doorstep("replay", "--verify", place).code == 2)
+        #expect(try doorstep("run", smoke, "--trace", place).code == 2)
+      }
+      #expect(try doorstep("run", smoke, "--trace", "t.zst").code == 2)
     }
   }
 

@@ -34,6 +34,15 @@ import Testing
     #expect((object["money"] as? [String: Any])?["gmv"] as? Double == 600_000.5)
   }
 
+  @Test("The bottleneck is where all jobs together wait longest, not where a few wait longest each")
+  func bottlenecks() throws {
+    let text = textSummary(sampleRun())
+    let pick = try #require(text.range(of: "rotterdam/pick"))
+    let desk = try #require(text.range(of: "DE customs documents"))
+    #expect(pick.lowerBound < desk.lowerBound)
+    #expect(!text.contains("idle"))
+  }
+
   @Test("An empty run has a report in every format")
   func emptyRun() {
     #expect(textSummary(.init()).contains("0 visits"))

@@ -83,7 +83,16 @@ private func fillStations(_ run: inout RunResult) {
   station.p95WaitSeconds = 4_000
   station.maxQueue = 1_500
   station.served = 24_000
-  run.stations = [StationResult(name: "idle"), station]
+  station.totalWaitSeconds = 2_160_000
+  var desk = StationResult(name: "DE customs documents")
+  desk.servers = 2
+  desk.utilisation = 0.008
+  desk.totalWaitSeconds = 360_000
+  desk.meanWaitSeconds = 36_000
+  desk.p95WaitSeconds = 60 * 3_600
+  desk.maxQueue = 6
+  desk.served = 10
+  run.stations = [StationResult(name: "idle"), desk, station]
   run.invariants.checked = 1_200
   var trace = RunTrace()
   trace.path = "run.trace.zst"
@@ -92,7 +101,12 @@ private func fillStations(_ run: inout RunResult) {
   trace.columns = [ColumnShare(name: "time", bytes: 700_000)]
   run.trace = trace
   run.thresholds = [
-    ThresholdVerdict(metric: "late_share{country:DE}", gate: "value<0.06", value: 0.05, outcome: .pass),
+    ThresholdVerdict(
+      metric: "late_share{country:DE}", gate: "value<0.06", value: 0.05, lower: 0.0448, upper: 0.0558, outcome: .pass),
+    ThresholdVerdict(metric: "contribution", gate: "value>0", value: -12_345.67, outcome: .fail),
+    ThresholdVerdict(
+      metric: "visits", gate: "lower>1000", value: 1_200_000, outcome: .inconclusive,
+      reason: "one run gives no interval for visits"),
     ThresholdVerdict(metric: "late_share{country:ID}", gate: "value<0.06", value: nil, outcome: .noSamples),
   ]
   run.profile = [ProfileEntry(kind: "pickDone", count: 24_000, seconds: 0.012)]

@@ -11,6 +11,7 @@ import Testing
     #expect(money(-123_456, digits: 2, currency: "EUR") == "-1,234.56 EUR")
     #expect(short(999) == "999" && short(12_345) == "12.3 k" && short(1_234_000) == "1.23 M" && short(0) == "0")
     #expect(span(seconds: 90) == "1.5 min" && span(seconds: 0.25) == "0.3 s" && span(seconds: nil) == "–")
+    #expect(span(seconds: 4_366.6 * 86_400) == "4,366.6 d")
     #expect(percent(0.0213) == "2.13 %" && byteSize(1_536) == "1.5 KiB")
   }
 
@@ -23,6 +24,15 @@ import Testing
     #expect(CivilDate(microseconds: 1_795_737_600_000_000).weekday == 4)
   }
 
+  @Test("CSV has plain numbers where people read grouped ones")
+  func plainNumbers() {
+    var table = Table([.text("name"), .number("records")])
+    table.add("1,000", "1,234,567")
+    table.add("b", "-1,000.5")
+    table.add("c", "9,5 %")
+    #expect(table.csv() == "name,records\n\"1,000\",1234567\nb,-1000.5\nc,\"9,5 %\"\n")
+  }
+
   @Test("Columns stay aligned with wide characters, combining marks and emoji")
   func alignment() {
     #expect(displayWidth("東京") == 4 && displayWidth("e\u{301}") == 1 && displayWidth("📦") == 2)
@@ -30,7 +40,7 @@ import Testing
     table.add("東京", "5")
     table.add("Köln", "1,000")
     #expect(table.text() == "  city  orders\n  東京       5\n  Köln   1,000\n")
-    #expect(table.csv() == "city,orders\n東京,5\nKöln,\"1,000\"\n")
+    #expect(table.csv() == "city,orders\n東京,5\nKöln,1000\n")
     #expect(table.markdown().hasPrefix("| city | orders |\n| --- | ---: |\n"))
   }
 

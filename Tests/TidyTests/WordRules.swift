@@ -22,14 +22,6 @@ private let strangers: [String: Set<String>] = [
   "LoadTesting": ["warehouse", "customs", "carrier", "inventory"],
 ]
 
-/// Words that single files may use, because a general word would be harder to read.
-private let tolerated: [String: Set<String>] = [
-  // A departure carries so many pieces, grams and cubic centimetres; the pieces are called parcels.
-  "Sources/Kernel/Stations/ScheduledDeparture.swift": ["parcels"],
-  "Sources/Kernel/Stations/ScheduledDepartureCore.swift": ["parcels"],
-  "Sources/Kernel/Stations/DailyAllocation.swift": ["parcels"],
-]
-
 let strangeWords = Rule(
   each: "words of another layer",
   canaries: [
@@ -41,8 +33,7 @@ let strangeWords = Rule(
     file("Sources/Logistics/Customs/A.swift", "let parcelCount = 1"),
   ],
   check: { file in
-    guard file.path.hasPrefix("Sources/"), var words = strangers[file.target ?? ""] else { return [] }
-    words.subtract(tolerated[file.path, default: []])
+    guard file.path.hasPrefix("Sources/"), let words = strangers[file.target ?? ""] else { return [] }
     return file.tokens.filter { !words.isDisjoint(with: camelWords($0.text)) }
       .map { Finding(file, line: $0.line, "\(file.target ?? "") knows nothing of \"\($0.text)\"") }
   })

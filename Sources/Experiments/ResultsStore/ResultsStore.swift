@@ -33,6 +33,12 @@ public struct ResultsStoreError: Error, Sendable, CustomStringConvertible {
 
   /// The problem in one sentence.
   public var description: String { "results store \"\(path)\": \(reason)" }
+
+  /// What SQLite says, without its statement.
+  fileprivate init(path: String, _ error: any Error) {
+    self.path = path
+    reason = (error as? DatabaseError)?.message ?? "\(error)"
+  }
 }
 
 /// The SQLite file in which runs keep their figures: one table per question, every row with its run.
@@ -52,7 +58,7 @@ public struct ResultsStore: Sendable {
       queue = try DatabaseQueue(path: path)
       try queue.write(createTables)
     } catch {
-      throw ResultsStoreError(path: path, reason: "\(error)")
+      throw ResultsStoreError(path: path, error)
     }
   }
 
@@ -67,13 +73,13 @@ public struct ResultsStore: Sendable {
         return number
       }
     } catch {
-      throw ResultsStoreError(path: path, reason: "\(error)")
+      throw ResultsStoreError(path: path, error)
     }
   }
 
   /// Closes the file; the store is not used afterwards.
   public func close() throws(ResultsStoreError) {
-    do { try queue.close() } catch { throw ResultsStoreError(path: path, reason: "\(error)") }
+    do { try queue.close() } catch { throw ResultsStoreError(path: path, error) }
   }
 }
 

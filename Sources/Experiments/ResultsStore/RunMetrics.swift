@@ -14,6 +14,8 @@ public struct MetricRow: Sendable, Equatable {
     case provider
     /// A station with its queue.
     case station
+    /// A threshold, by metric and gate.
+    case threshold
   }
 
   /// What the figure is about.
@@ -37,7 +39,7 @@ public struct MetricRow: Sendable, Equatable {
 /// Every figure of a run in long form, in a fixed order; money is in minor units of the run's currency.
 public func metricRows(_ run: RunResult) -> [MetricRow] {
   runRows(run) + run.countries.flatMap(countryRows) + run.nodes.flatMap(nodeRows)
-    + run.providers.flatMap(providerRows) + run.stations.flatMap(stationRows)
+    + run.providers.flatMap(providerRows) + run.stations.flatMap(stationRows) + run.thresholds.flatMap(thresholdRows)
 }
 
 private func rows(
@@ -53,7 +55,9 @@ private func runRows(_ run: RunResult) -> [MetricRow] {
       "simulated_s": run.cost.simulatedSeconds, "wall_s": run.cost.wallSeconds, "events": Double(run.cost.events),
       "events_per_s": run.cost.eventsPerSecond, "events_per_order": run.eventsPerOrder,
       "orders_per_wall_s": run.ordersPerWallSecond, "peak_rss_bytes": Double(run.cost.peakRSSBytes),
-      "visits": Double(run.visits), "carts": Double(run.carts), "orders_placed": Double(run.orders.placed),
+      "visits": Double(run.visits), "carts": Double(run.carts), "conversion": run.conversion,
+      "late": Double(run.late), "late_share": run.lateShare, "click_to_door_p50_h": run.clickToDoorP50Hours,
+      "click_to_door_p95_h": run.clickToDoorP95Hours, "orders_placed": Double(run.orders.placed),
       "orders_delivered": Double(run.orders.delivered), "orders_cancelled": Double(run.orders.cancelled),
       "orders_returned": Double(run.orders.returned), "orders_lost": Double(run.orders.lost),
       "orders_in_flight": Double(run.orders.inFlight), "units_received": Double(run.units.received),
@@ -115,7 +119,21 @@ private func stationRows(_ station: StationResult) -> [MetricRow] {
   rows(
     .station, station.name,
     [
-      "servers": Double(station.servers), "utilisation": station.utilisation, "mean_wait_s": station.meanWaitSeconds,
+      "servers": Double(station.servers), "utilisation": station.utilisation,
+      "total_wait_s": station.totalWaitSeconds, "mean_wait_s": station.meanWaitSeconds,
       "p95_wait_s": station.p95WaitSeconds, "max_queue": Double(station.maxQueue), "served": Double(station.served),
     ])
+}
+
+/// `passed` is 1 or 0, and nothing where the verdict is inconclusive or without samples.
+private func thresholdRows(_ verdict: ThresholdVerdict) -> [MetricRow] {
+  let passed: Double? =
+    switch verdict.outcome {
+    case .pass: 1
+    case .fail: 0
+    case .inconclusive, .noSamples: nil
+    }
+  return rows(
+    .threshold, "\(verdict.metric): \(verdict.gate)",
+    ["value": verdict.value, "lower": verdict.lower, "upper": verdict.upper, "passed": passed])
 }

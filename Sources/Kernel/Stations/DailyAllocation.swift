@@ -1,10 +1,10 @@
-/// The parcels that a contract lets somebody tender in a day, by local date.
+/// How many units a contract lets somebody tender in a day, by local date.
 ///
-/// Pure counting: the model asks, and acts on the answer. Each tender is O(1), O(days) where parcels are put off.
+/// Pure counting: the model asks, and acts on the answer. Each tender is O(1), O(days) where units are put off.
 ///
 /// - SeeAlso: DOMAIN section 7.3.
 public struct DailyAllocation: Sendable {
-  /// What happens to parcels above the allocation.
+  /// What happens to units above the allocation.
   public enum Overflow: Sendable, Equatable {
     /// They are refused, and may be tendered again from the next local day on.
     case refuse
@@ -26,45 +26,45 @@ public struct DailyAllocation: Sendable {
     case delayed(until: SimTime)
   }
 
-  /// What happens to parcels above the allocation.
+  /// What happens to units above the allocation.
   public let overflow: Overflow
   /// The place's rules: days are local.
   public let zone: TimeZoneRules
-  /// Parcels a day where no change says otherwise.
+  /// Units a day where no change says otherwise.
   private let initial: Int64
-  private let changes: [(from: LocalDate, parcels: Int64)]
+  private let changes: [(from: LocalDate, amount: Int64)]
   private var today = LocalDate(daysSinceEpoch: .min)
   private var tomorrow = SimTime(microseconds: .min)
-  /// Parcels tendered today, and put off to the days after it.
+  /// Units tendered today, and put off to the days after it.
   private var used: [Int64] = [0]
 
-  /// An allocation of parcels a day, with later changes by local date, such as a peak season's.
+  /// An allocation of units a day, with later changes by local date, such as a peak season's.
   ///
   /// - Precondition: Changes ascend in time; no allocation is negative, and with ``Overflow/delay`` the last is positive.
   public init(
-    parcelsPerDay: Int64, changes: [(from: LocalDate, parcels: Int64)] = [], overflow: Overflow, zone: TimeZoneRules
+    perDay: Int64, changes: [(from: LocalDate, amount: Int64)] = [], overflow: Overflow, zone: TimeZoneRules
   ) {
-    precondition(parcelsPerDay >= 0 && changes.allSatisfy { $0.parcels >= 0 }, "an allocation is not negative")
+    precondition(perDay >= 0 && changes.allSatisfy { $0.amount >= 0 }, "an allocation is not negative")
     precondition(zip(changes, changes.dropFirst()).allSatisfy { $0.from < $1.from }, "changes ascend")
-    precondition(overflow != .delay || changes.last?.parcels ?? parcelsPerDay > 0, "delay needs a day with allocation")
+    precondition(overflow != .delay || changes.last?.amount ?? perDay > 0, "delay needs a day with allocation")
     self.overflow = overflow
     self.zone = zone
-    self.initial = parcelsPerDay
+    self.initial = perDay
     self.changes = changes
   }
 
-  /// The parcels that a local day allows.
+  /// The units that a local day allows.
   public func allocation(on date: LocalDate) -> Int64 {
-    changes.last { $0.from <= date }?.parcels ?? initial
+    changes.last { $0.from <= date }?.amount ?? initial
   }
 
-  /// The parcels that today still allows.
+  /// The units that today still allows.
   public mutating func remaining(at now: SimTime) -> Int64 {
     advance(to: now)
     return max(0, allocation(on: today) - used[0])
   }
 
-  /// Tenders one parcel. Time does not go back between calls.
+  /// Tenders one unit. Time does not go back between calls.
   public mutating func tender(at now: SimTime) -> Answer {
     if remaining(at: now) > 0 {
       used[0] += 1

@@ -1,58 +1,58 @@
-/// What a vehicle holds, or what a parcel needs of it: three measures that count at the same time.
+/// What a vehicle holds, or what an entity needs of it: three measures that count at the same time.
 public struct Load: Hashable, Sendable, BitwiseCopyable {
-  /// Parcels.
-  public var parcels: Int64
+  /// Units: most entities are one.
+  public var units: Int64
   /// Mass in grams.
   public var grams: Int64
   /// Volume in cubic centimetres.
   public var cubicCentimetres: Int64
 
   /// A load of so much of each.
-  @inlinable public init(parcels: Int64 = 1, grams: Int64 = 0, cubicCentimetres: Int64 = 0) {
-    self.parcels = parcels
+  @inlinable public init(units: Int64 = 1, grams: Int64 = 0, cubicCentimetres: Int64 = 0) {
+    self.units = units
     self.grams = grams
     self.cubicCentimetres = cubicCentimetres
   }
 
   /// Nothing.
-  public static let zero = Load(parcels: 0)
+  public static let zero = Load(units: 0)
   /// More than anything that is staged.
-  public static let unlimited = Load(parcels: .max / 2, grams: .max / 2, cubicCentimetres: .max / 2)
+  public static let unlimited = Load(units: .max / 2, grams: .max / 2, cubicCentimetres: .max / 2)
 
   /// Both loads together.
   @inlinable public static func + (a: Load, b: Load) -> Load {
     Load(
-      parcels: a.parcels &+ b.parcels, grams: a.grams &+ b.grams,
+      units: a.units &+ b.units, grams: a.grams &+ b.grams,
       cubicCentimetres: a.cubicCentimetres &+ b.cubicCentimetres)
   }
   /// What remains of a load without another.
   @inlinable public static func - (a: Load, b: Load) -> Load {
     Load(
-      parcels: a.parcels &- b.parcels, grams: a.grams &- b.grams,
+      units: a.units &- b.units, grams: a.grams &- b.grams,
       cubicCentimetres: a.cubicCentimetres &- b.cubicCentimetres)
   }
 }
 
 /// Departures at scheduled instants with a limited load: trailers, flights, route waves.
 ///
-/// Parcels are staged with a key; at each departure they are loaded in order of key, then of staging, then of row, while
-/// they fit in parcels, grams and cubic centimetres alike. One that does not fit is skipped and the next is tried; what is
-/// left rolls to the next departure. A parcel staged exactly at the cut-off makes it, because the event has the priority
-/// ``EventPriority/cutOff``. Staging is O(1); a departure is O(n + k log k) for n staged parcels of which k are new.
+/// Entities are staged with a key; at each departure they are loaded in order of key, then of staging, then of row, while
+/// they fit in units, grams and cubic centimetres alike. One that does not fit is skipped and the next is tried; what is
+/// left rolls to the next departure. An entity staged exactly at the cut-off makes it, because the event has the priority
+/// ``EventPriority/cutOff``. Staging is O(1); a departure is O(n + k log k) for n staged entities of which k are new.
 ///
 /// - SeeAlso: DOMAIN Appendix B6.
 public final class ScheduledDeparture {
-  /// Why a parcel stays behind: the first measure in which it did not fit.
+  /// Why an entity stays behind: the first measure in which it did not fit.
   public enum RollReason: UInt8, Sendable, BitwiseCopyable {
-    /// No place for another parcel.
-    case parcels
+    /// No place for another unit.
+    case units
     /// Too heavy for what is left.
     case grams
     /// Too large for what is left.
     case cubicCentimetres
   }
 
-  /// What happened to a parcel at a departure.
+  /// What happened to an entity at a departure.
   public enum Outcome: Sendable, Equatable, BitwiseCopyable {
     /// It is on board.
     case loaded(UInt32)
@@ -64,9 +64,9 @@ public final class ScheduledDeparture {
   public struct Report: Hashable, Sendable, BitwiseCopyable {
     /// What was loaded.
     public var loaded = Load.zero
-    /// Parcels left behind, rows not items.
+    /// Entities left behind.
     public var rolled = 0
-    /// The most departures that any parcel left behind has missed.
+    /// The most departures that any entity left behind has missed.
     public var mostRolls: UInt32 = 0
 
     /// A departure without anything.
@@ -78,7 +78,7 @@ public final class ScheduledDeparture {
   @usableFromInline let kind: UInt16
   @usableFromInline let tag: UInt16
 
-  /// Departures without parcels.
+  /// Departures without anything staged.
   ///
   /// - Parameters:
   ///   - schedule: The cut-offs.
@@ -104,20 +104,20 @@ public final class ScheduledDeparture {
     set { core.pointee.capacity = newValue }
   }
 
-  /// How many parcels are staged.
+  /// How many entities are staged.
   @inlinable public var stagedCount: Int { core.pointee.count }
   /// What is staged in all.
   @inlinable public var stagedLoad: Load { core.pointee.staged }
 
-  /// The departure that a parcel ready now would be staged for; ``SimTime/distantFuture`` when there is none any more.
+  /// The departure that an entity ready now would be staged for; ``SimTime/distantFuture`` when there is none any more.
   @inlinable public func nextDeparture(at now: SimTime) -> SimTime {
     now == core.pointee.lastDeparture ? schedule.next(after: now) : schedule.nextAtOrAfter(now)
   }
 
-  /// Stages a parcel for the next departure, which it gives.
+  /// Stages an entity for the next departure, which it gives.
   ///
   /// - Parameters:
-  ///   - job: The row of the parcel in the model's tables.
+  ///   - job: The row of the entity in the model's tables.
   ///   - load: What it needs.
   ///   - key: Its urgency: the lowest is loaded first.
   @inlinable @discardableResult
@@ -128,12 +128,12 @@ public final class ScheduledDeparture {
     return arm(scheduler)
   }
 
-  /// Takes a parcel out again, such as one whose order was cancelled; false when it is not staged. O(n).
+  /// Takes an entity out again; false when it is not staged. O(n).
   public func remove(_ job: UInt32) -> Bool { core.pointee.remove(job) }
 
-  /// Executes an event of these departures: loads what fits and reports each parcel, loaded ones first.
+  /// Executes an event of these departures: loads what fits and reports each entity, loaded ones first.
   ///
-  /// The parcels may be staged elsewhere from within the report, but not here again.
+  /// The entities may be staged elsewhere from within the report, but not here again.
   @inlinable @discardableResult
   public func handle<M>(_ event: Event, on scheduler: Scheduler<M>, _ report: (Outcome) -> Void) -> Report {
     guard core.pointee.armedFor == scheduler.now else { return Report() }

@@ -1,12 +1,12 @@
 extension ScheduledDeparture {
-  /// A staged parcel.
+  /// A staged entity.
   @usableFromInline struct Item: BitwiseCopyable {
     @usableFromInline var key: Int64
     @usableFromInline var since: SimTime
     @usableFromInline var load: Load
     @usableFromInline var job: UInt32
     @usableFromInline var rolls: UInt32 = 0
-    @usableFromInline var reason = RollReason.parcels
+    @usableFromInline var reason = RollReason.units
 
     @inlinable init(job: UInt32, load: Load, key: Int64, since: SimTime) {
       self.job = job
@@ -23,7 +23,7 @@ extension ScheduledDeparture {
     }
   }
 
-  /// The staged parcels: a sorted part that has missed a departure, then new ones; and room to merge the two.
+  /// The staged entities: a sorted part that has missed a departure, then new ones; and room to merge the two.
   @usableFromInline struct Core {
     @usableFromInline var capacity: Load
     @usableFromInline var items: UnsafeMutablePointer<Item>
@@ -48,7 +48,7 @@ extension ScheduledDeparture {
     }
 
     @inlinable mutating func append(_ item: Item) {
-      precondition(!isLoading, "a parcel is staged again while its departure loads")
+      precondition(!isLoading, "an entity is staged again while its departure loads")
       if count == room { grow() }
       items[count] = item
       count += 1
@@ -66,7 +66,7 @@ extension ScheduledDeparture {
     }
 
     @usableFromInline mutating func remove(_ job: UInt32) -> Bool {
-      precondition(!isLoading, "a parcel is removed while its departure loads")
+      precondition(!isLoading, "an entity is removed while its departure loads")
       guard let place = (0..<count).first(where: { items[$0].job == job }) else { return false }
       staged = staged - items[place].load
       count -= 1
@@ -105,7 +105,7 @@ extension ScheduledDeparture {
     }
 
     @inlinable static func obstacle(_ load: Load, _ free: Load) -> RollReason? {
-      if load.parcels > free.parcels { return .parcels }
+      if load.units > free.units { return .units }
       if load.grams > free.grams { return .grams }
       return load.cubicCentimetres > free.cubicCentimetres ? .cubicCentimetres : nil
     }

@@ -1,4 +1,4 @@
-/// The ratio of two means over replications, such as late parcels over parcels, with its jackknife interval.
+/// The ratio of two means over replications, such as late arrivals over arrivals, with its jackknife interval.
 ///
 /// The ratio of sums is biased; the jackknife removes the leading term and gives an honest width.
 /// Source: Miller, *The Jackknife: A Review*, Biometrika 61 (1974).

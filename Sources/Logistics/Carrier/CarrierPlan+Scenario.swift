@@ -75,10 +75,10 @@ extension CarrierPlan.Dock {
       at: section[CarrierFields.pickUpTimes], on: section[CarrierFields.pickUpDays],
       zone: network.nodes[node].timeZone, over: network.horizon)
     capacity = Load(
-      parcels: network.scaledLimit(section[CarrierFields.pickUpParcels] ?? Load.unlimited.parcels),
-      grams: network.scaledLimit(section[CarrierFields.pickUpWeight]?.grams ?? Load.unlimited.parcels),
+      units: network.scaledLimit(section[CarrierFields.pickUpParcels] ?? Load.unlimited.units),
+      grams: network.scaledLimit(section[CarrierFields.pickUpWeight]?.grams ?? Load.unlimited.units),
       cubicCentimetres: network.scaledLimit(
-        section[CarrierFields.pickUpVolume]?.cubicCentimetres ?? Load.unlimited.parcels))
+        section[CarrierFields.pickUpVolume]?.cubicCentimetres ?? Load.unlimited.units))
     firstMile = section[CarrierFields.firstMile]
   }
 }
@@ -96,10 +96,10 @@ extension CarrierPlan.Lane {
       : LocalSchedule(
         at: times, on: section[CarrierFields.lineHaulDays], zone: first.timeZone, over: network.horizon)
     capacity = Load(
-      parcels: network.scaledLimit(section[CarrierFields.lineHaulParcels] ?? Load.unlimited.parcels),
-      grams: network.scaledLimit(section[CarrierFields.lineHaulWeight]?.grams ?? Load.unlimited.parcels),
+      units: network.scaledLimit(section[CarrierFields.lineHaulParcels] ?? Load.unlimited.units),
+      grams: network.scaledLimit(section[CarrierFields.lineHaulWeight]?.grams ?? Load.unlimited.units),
       cubicCentimetres: network.scaledLimit(
-        section[CarrierFields.lineHaulVolume]?.cubicCentimetres ?? Load.unlimited.parcels))
+        section[CarrierFields.lineHaulVolume]?.cubicCentimetres ?? Load.unlimited.units))
     sharedVariance = section[CarrierFields.sharedVariance]
     lost = section[CarrierFields.lost]
     transit = .init(repeating: nil, count: network.zones.count)
@@ -152,7 +152,7 @@ extension CarrierPlan.Depot {
         waves: LocalSchedule(
           at: section[CarrierFields.waves], on: section[CarrierFields.waveDays], zone: network.zones[zone].timeZone,
           over: network.horizon),
-        stops: network.scaledLimit(own ?? shared ?? Load.unlimited.parcels),
+        stops: network.scaledLimit(own ?? shared ?? Load.unlimited.units),
         route: (try? DurationSampler(section[CarrierFields.route])) ?? DurationSampler(.zero),
         success: section[CarrierFields.success])
     }

@@ -21,7 +21,7 @@ final class DepotDesk {
     route = plan.route
     success = plan.success
     let stops = Load(
-      parcels: plan.stops, grams: Load.unlimited.grams, cubicCentimetres: Load.unlimited.cubicCentimetres)
+      units: plan.stops, grams: Load.unlimited.grams, cubicCentimetres: Load.unlimited.cubicCentimetres)
     routes = ScheduledDeparture(plan.waves, capacity: stops, kind: EventKind.outForDelivery, tag: number)
     routeDraws = region.streams["route time"]
     doorDraws = region.streams["somebody at home"]

@@ -66,5 +66,5 @@ final class Dock {
 
 extension ParcelRow {
   /// What the parcel needs of a vehicle.
-  var load: Load { Load(parcels: 1, grams: Int64(grams), cubicCentimetres: Int64(cm3)) }
+  var load: Load { Load(units: 1, grams: Int64(grams), cubicCentimetres: Int64(cm3)) }
 }

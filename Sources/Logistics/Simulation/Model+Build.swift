@@ -37,10 +37,41 @@ extension Model {
       doorstep: DoorstepPlan.build(document, network, &problems),
       ledger: LedgerPlan.build(document, network, &problems),
       providers: ProvidersPlan.build(document, network, &problems),
-      record: RecordPlan.build(document, network, &problems), checkEvery: document.root[NetworkFields.checkEvery])
+      record: RecordPlan.build(document, network, &problems), checkEvery: document.root[NetworkFields.checkEvery],
+      thresholds: ThresholdPlan.build(document, network, &problems))
     try problems.check()
     model.warnings = problems
     return model
+  }
+}
+
+extension Model {
+  /// Adds thresholds to those of the scenario, as the command line writes them: `late_share{country:DE}: upper<0.06`.
+  ///
+  /// They change neither the run nor the scenario's hash.
+  ///
+  /// - Throws: `Diagnostics` with all that is wrong with them.
+  public mutating func add(thresholds texts: [String]) throws(Diagnostics) {
+    var problems = Diagnostics()
+    for text in texts {
+      let mark = Mark(file: "--threshold \(text.utf8.count <= 120 ? text : text.prefix(117) + "...")")
+      let end = text.firstIndex(of: "}") ?? text.startIndex
+      guard let colon = text[end...].firstIndex(of: ":") else {
+        problems.error(
+          at: mark, "there is no condition", help: "write METRIC: CONDITION, such as conversion: value>0.02")
+        continue
+      }
+      do {
+        let name = try MetricName.parse(String(text[..<colon]))
+        let gates = try text[text.index(after: colon)...].split(separator: ",").map { try MetricGate.parse(String($0)) }
+        thresholds.add(name, gates, at: mark, &problems)
+      } catch let problem as ValueProblem {
+        problems.error(at: mark, "the threshold \(problem.message)", help: problem.help)
+      } catch {
+        preconditionFailure("parsing throws value problems: \(error)")
+      }
+    }
+    try problems.check()
   }
 }
 

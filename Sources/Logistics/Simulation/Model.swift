@@ -29,4 +29,8 @@ public struct Model: Sendable {
   let providers: ProvidersPlan
   let record: RecordPlan
   let checkEvery: SimDuration
+  var thresholds: ThresholdPlan
+
+  /// Whether a trace of a run would have records: the scenario's `record.kinds` is not `none`.
+  public var keepsRecords: Bool { record.isOn }
 }

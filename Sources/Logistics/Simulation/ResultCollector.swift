@@ -24,6 +24,7 @@ struct ResultCollector {
   }
 
   private func addTotals(_ result: inout RunResult) {
+    var clickToDoor = LogHistogram()
     for region in regions {
       let counters = region.state.counters
       result.visits += Int(counters.visits)
@@ -33,7 +34,11 @@ struct ResultCollector {
       result.orders.cancelled += Int(counters.cancelled)
       result.orders.returned += Int(counters.returned)
       result.orders.lost += Int(counters.lost)
+      result.late += Int(counters.late)
+      clickToDoor.merge(counters.clickToDoor)
     }
+    result.clickToDoorP50Hours = clickToDoor.quantile(0.5).map { Double($0) / 3_600 }
+    result.clickToDoorP95Hours = clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
     result.orders.inFlight =
       result.orders.placed - result.orders.delivered - result.orders.cancelled - result.orders.lost
   }
@@ -140,7 +145,7 @@ struct ResultCollector {
     for region in regions {
       for (name, station) in region.stations { result.stations.append(entry(name, station)) }
     }
-    result.stations.sort { ($1.meanWaitSeconds, $0.name) < ($0.meanWaitSeconds, $1.name) }
+    result.stations.sort { ($1.totalWaitSeconds, $0.name) < ($0.totalWaitSeconds, $1.name) }
   }
 
   private func entry(_ name: String, _ station: Station) -> StationResult {
@@ -149,6 +154,7 @@ struct ResultCollector {
     entry.servers = station.maximumServers
     entry.utilisation = utilisation(of: station)
     entry.meanWaitSeconds = seen.started > 0 ? seen.meanWait : 0
+    entry.totalWaitSeconds = seen.waitingArea
     entry.maxQueue = seen.longestLine
     entry.p95WaitSeconds = station.waitQuantile(0.95)?.seconds
     entry.served = seen.finished

@@ -149,7 +149,7 @@ public struct ThresholdVerdict: Sendable, Equatable {
     case pass
     /// The gate does not hold.
     case fail
-    /// The interval lies on both sides of the gate.
+    /// The interval lies on both sides of the gate, or there is none.
     case inconclusive
     /// There was nothing to measure.
     case noSamples
@@ -161,15 +161,30 @@ public struct ThresholdVerdict: Sendable, Equatable {
   public var gate: String
   /// What was measured; nil without samples.
   public var value: Double?
+  /// The lower end of its 95 % interval; nil where one run gives none.
+  ///
+  /// A share's interval is Wilson's and covers the sampling of this run's own visits or orders, taken as independent. What
+  /// they have in common, such as one storm or one slow flight, shows only between replications.
+  public var lower: Double?
+  /// The upper end of its 95 % interval; nil where one run gives none.
+  public var upper: Double?
   /// How it ended.
   public var outcome: Outcome
+  /// Why it is inconclusive; nil otherwise.
+  public var reason: String?
 
   /// A verdict.
-  public init(metric: String, gate: String, value: Double?, outcome: Outcome) {
+  public init(
+    metric: String, gate: String, value: Double?, lower: Double? = nil, upper: Double? = nil, outcome: Outcome,
+    reason: String? = nil
+  ) {
     self.metric = metric
     self.gate = gate
     self.value = value
+    self.lower = lower
+    self.upper = upper
     self.outcome = outcome
+    self.reason = reason
   }
 }
 

@@ -121,9 +121,11 @@ public struct StationResult: Sendable, Equatable {
   public var servers = 0
   /// Busy server time per open server time, 0...1.
   public var utilisation = 0.0
-  /// Mean wait before service, in seconds.
+  /// The waits of all jobs together, in seconds, up to the end for those that still wait.
+  public var totalWaitSeconds = 0.0
+  /// Mean wait before service of those whose service began, in seconds.
   public var meanWaitSeconds = 0.0
-  /// 95th percentile of the wait before service, in seconds; nil without jobs.
+  /// 95th percentile of the wait before service, in seconds, at most a 32nd too long; nil without jobs.
   public var p95WaitSeconds: Double?
   /// The longest queue seen, in jobs.
   public var maxQueue = 0

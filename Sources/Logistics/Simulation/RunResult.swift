@@ -13,6 +13,12 @@ public struct RunResult: Sendable, Equatable {
   public var visits = 0
   /// Sessions that put something into a cart.
   public var carts = 0
+  /// Orders delivered after their promise date.
+  public var late = 0
+  /// Median time from click to doorstep, in hours; nil without deliveries.
+  public var clickToDoorP50Hours: Double?
+  /// 95th percentile of the time from click to doorstep, in hours; nil without deliveries.
+  public var clickToDoorP95Hours: Double?
   /// Where the orders stand at the end.
   public var orders = OrderCounts()
   /// Where the units of stock stand at the end.
@@ -47,6 +53,10 @@ public struct RunResult: Sendable, Equatable {
   /// An empty result, to be filled in.
   public init() {}
 
+  /// Orders per visit; nil without visits.
+  public var conversion: Double? { visits == 0 ? nil : ratio(orders.placed, visits) }
+  /// Late deliveries per delivery; nil without deliveries.
+  public var lateShare: Double? { orders.delivered == 0 ? nil : ratio(late, orders.delivered) }
   /// Kernel events per placed order, so that speed is not bought by simulating less; 0 without orders.
   public var eventsPerOrder: Double { ratio(cost.events, orders.placed) }
   /// Orders simulated per second of wall time.

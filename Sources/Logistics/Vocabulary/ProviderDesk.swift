@@ -61,7 +61,7 @@ final class ProviderDesk {
     counters = .init(repeating: ProviderCounters(), count: plan.providers.count)
     statuses = plan.providers.map(\.status)
     allocations = plan.providers.map { terms in
-      terms.parcelsPerDay.map { DailyAllocation(parcelsPerDay: $0, overflow: terms.overflow, zone: timeZone) }
+      terms.parcelsPerDay.map { DailyAllocation(perDay: $0, overflow: terms.overflow, zone: timeZone) }
     }
     pilotShare = plan.pilotShare
     providers = plan.ofService

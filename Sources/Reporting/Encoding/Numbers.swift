@@ -27,11 +27,14 @@ public func percent(_ share: Double?, _ decimals: Int = 2) -> String {
 /// Hours with one decimal; `–` when there are none.
 public func hours(_ value: Double?) -> String { value.map { fixed($0, 1) + " h" } ?? "–" }
 
-/// A span in the largest unit that leaves a number of at least one: `90 s` is `1.5 min`; `–` when there is none.
+/// A span in the largest unit that leaves a number of at least one, thousands grouped: `90 s` is `1.5 min`; `–` when
+/// there is none.
 public func span(seconds: Double?) -> String {
   guard let seconds else { return "–" }
   let units = [(86_400.0, "d"), (3_600, "h"), (60, "min")]
-  for (length, name) in units where abs(seconds) >= length { return fixed(seconds / length, 1) + " " + name }
+  for (length, name) in units where abs(seconds) >= length {
+    return groupThousands(fixed(seconds / length, 1)) + " " + name
+  }
   return fixed(seconds, seconds == seconds.rounded() ? 0 : 1) + " s"
 }
 

@@ -27,6 +27,10 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "peak_rss_bytes": .integer(run.cost.peakRSSBytes),
     "visits": .integer(run.visits),
     "carts": .integer(run.carts),
+    "conversion": .number(run.conversion),
+    "late_share": .number(run.lateShare),
+    "click_to_door_p50_h": .number(run.clickToDoorP50Hours),
+    "click_to_door_p95_h": .number(run.clickToDoorP95Hours),
     "orders": orders(run.orders),
     "units": units(run.units),
     "money": money(run.money),
@@ -117,7 +121,8 @@ private func customs(_ customs: CustomsResult, digits: Int) -> JSONValue {
 private func station(_ station: StationResult) -> JSONValue {
   [
     "name": .string(station.name), "servers": .integer(station.servers), "utilisation": .number(station.utilisation),
-    "mean_wait_s": .number(station.meanWaitSeconds), "p95_wait_s": .number(station.p95WaitSeconds),
+    "total_wait_s": .number(station.totalWaitSeconds), "mean_wait_s": .number(station.meanWaitSeconds),
+    "p95_wait_s": .number(station.p95WaitSeconds),
     "max_queue": .integer(station.maxQueue), "served": .integer(station.served),
   ]
 }
@@ -156,6 +161,7 @@ private func trace(_ trace: RunTrace) -> JSONValue {
 private func threshold(_ verdict: ThresholdVerdict) -> JSONValue {
   [
     "metric": .string(verdict.metric), "gate": .string(verdict.gate), "value": .number(verdict.value),
-    "outcome": .string(verdict.outcome.rawValue),
+    "lower": .number(verdict.lower), "upper": .number(verdict.upper),
+    "outcome": .string(verdict.outcome.rawValue), "reason": verdict.reason.map { .string($0) } ?? .null,
   ]
 }

@@ -82,30 +82,34 @@ private func lossTable(_ run: RunResult, limit: Int) -> Table {
   return table
 }
 
-/// The stations where work waits longest, busiest first among equals.
+/// The stations that cost the most waiting: the waits of all jobs together, busiest first among equals.
 private func stationTable(_ run: RunResult, limit: Int) -> Table {
   let ranked = run.stations.enumerated().filter { $0.element.served > 0 || $0.element.maxQueue > 0 }.sorted {
     let (a, b) = ($0.element, $1.element)
-    return (-(a.p95WaitSeconds ?? 0), -a.utilisation, $0.offset) < (-(b.p95WaitSeconds ?? 0), -b.utilisation, $1.offset)
+    return (-a.totalWaitSeconds, -a.utilisation, $0.offset) < (-b.totalWaitSeconds, -b.utilisation, $1.offset)
   }
   var table = Table([
-    .text("station"), .number("servers"), .number("utilisation"), .number("mean wait"), .number("wait p95"),
-    .number("longest queue"), .number("served"),
+    .text("station"), .number("servers"), .number("utilisation"), .number("jobs"), .number("total wait"),
+    .number("mean wait"), .number("wait p95"), .number("longest queue"),
   ])
   for (_, station) in ranked.prefix(limit) {
     table.add(
-      station.name, grouped(station.servers), percent(station.utilisation, 1), span(seconds: station.meanWaitSeconds),
-      span(seconds: station.p95WaitSeconds), grouped(station.maxQueue), grouped(station.served))
+      station.name, grouped(station.servers), percent(station.utilisation, 1), grouped(station.served),
+      span(seconds: station.totalWaitSeconds), span(seconds: station.meanWaitSeconds),
+      span(seconds: station.p95WaitSeconds), grouped(station.maxQueue))
   }
   return table
 }
 
 private func thresholdTable(_ run: RunResult) -> Table {
-  var table = Table([.text("metric"), .text("gate"), .number("value"), .text("outcome")])
+  var table = Table([
+    .text("metric"), .text("gate"), .number("value"), .number("95 % interval"), .text("outcome"),
+  ])
   for verdict in run.thresholds {
+    let outcome = verdict.outcome == .noSamples ? "no samples" : verdict.outcome.rawValue
     table.add(
-      verdict.metric, verdict.gate, verdict.value.map { fixed($0, 4) } ?? "–",
-      verdict.outcome == .noSamples ? "no samples" : verdict.outcome.rawValue)
+      verdict.metric, verdict.gate, verdict.value.map(figure) ?? "–", interval(of: verdict) ?? "–",
+      verdict.reason.map { "\(outcome): \($0)" } ?? outcome)
   }
   return table
 }

@@ -53,14 +53,22 @@ public struct Table: Sendable, Equatable {
     return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
   }
 
-  /// The table as comma-separated values (RFC 4180, with line feeds).
+  /// The table as comma-separated values (RFC 4180, with line feeds), numbers without a comma between thousands.
   public func csv() -> String {
-    ([columns.map(\.title)] + rows).map { $0.map(csvField).joined(separator: ",") + "\n" }.joined()
+    let plain = rows.map { cells in
+      cells.indices.map { columns[$0].alignment == .right ? ungrouped(cells[$0]) : cells[$0] }
+    }
+    return ([columns.map(\.title)] + plain).map { $0.map(csvField).joined(separator: ",") + "\n" }.joined()
   }
 
   private func columnWidths() -> [Int] {
     columns.indices.map { i in rows.reduce(displayWidth(columns[i].title)) { max($0, displayWidth($1[i])) } }
   }
+}
+
+/// A number without its thousands' commas; any other text as it is.
+private func ungrouped(_ text: String) -> String {
+  text.allSatisfy { "0123456789,.-".contains($0) } ? text.replacing(",", with: "") : text
 }
 
 private func csvField(_ text: String) -> String {

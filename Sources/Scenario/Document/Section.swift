@@ -47,6 +47,13 @@ public final class Section: Sendable {
     return document.files.mark(node.place)
   }
 
+  /// Where an entry of a field that is a map stands; the field's own place when there is no such entry.
+  public func mark<Key, Value>(of key: Key, in field: Field<Keyed<Key, Value>?>) -> Mark {
+    let entries = find(field.path)?.unwrapped.entries ?? []
+    let entry = entries.first { !Annotation.keys.contains($0.key) && (try? Key.parse($0.key)) == key }
+    return entry.map { document.files.mark($0.place) } ?? self[mark: field]
+  }
+
   /// Whether the scenario, what it includes, or the command line writes the field.
   public func isWritten<Value>(_ field: Field<Value>) -> Bool { find(field.path) != nil }
 

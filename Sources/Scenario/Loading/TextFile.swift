@@ -9,12 +9,16 @@ enum TextFile {
 
   /// The bytes of a file.
   static func read(_ path: String, limit: Int = YAMLText.maximumBytes) throws(Problem) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY)
+    // Without waiting for somebody to write into a pipe, which is refused below.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else { throw unreadable(path, errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
     if status.st_mode & S_IFMT == S_IFDIR { throw Problem(message: "this is a folder, not a scenario file") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Problem(message: "this is a pipe or a device, not a file", help: "write the text to a file first")
+    }
     if Int(status.st_size) > limit { throw tooLarge(Int(status.st_size), limit) }
     return try read(descriptor, path, expected: Int(status.st_size), limit)
   }

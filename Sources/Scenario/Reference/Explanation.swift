@@ -12,14 +12,32 @@ extension ScenarioSchema {
   /// The path may be written as declared (`warehouses{}.waves.every`), as in a scenario (`warehouses.west.waves.every`)
   /// or without the names (`warehouses.waves.every`).
   public func explain(_ path: String) -> Explanation {
-    let parts = path.split(separator: ".").map { String($0.prefix { $0 != "[" && $0 != "{" }) }
-    let matches = fields.filter { Self.matches($0.path.steps[...], parts[...]) }
-    if let field = matches.first { return Explanation(text: Self.text(of: field), isFound: true) }
-    let inside = fields.filter { field in
+    let parts = Self.parts(path)
+    if let field = field(parts) { return Explanation(text: Self.text(of: field), isFound: true) }
+    let inside = fields(inside: parts)
+    if !inside.isEmpty { return Explanation(text: text(ofSection: parts, inside), isFound: true) }
+    return Explanation(text: text(ofUnknown: path, parts), isFound: false)
+  }
+
+  /// The field at a path written as for ``explain(_:)``, or all fields of the section there; none when there is neither.
+  public func fields(at path: String) -> [FieldDeclaration] {
+    let parts = Self.parts(path)
+    return field(parts).map { [$0] } ?? fields(inside: parts)
+  }
+
+  private static func parts(_ path: String) -> [String] {
+    path.split(separator: ".").map { String($0.prefix { $0 != "[" && $0 != "{" }) }
+  }
+
+  private func field(_ parts: [String]) -> FieldDeclaration? {
+    fields.first { Self.matches($0.path.steps[...], parts[...]) }
+  }
+
+  private func fields(inside parts: [String]) -> [FieldDeclaration] {
+    guard !parts.isEmpty else { return [] }
+    return fields.filter { field in
       (1..<max(2, field.path.steps.count)).contains { Self.matches(field.path.steps.prefix($0), parts[...]) }
     }
-    if !parts.isEmpty, !inside.isEmpty { return Explanation(text: text(ofSection: parts, inside), isFound: true) }
-    return Explanation(text: text(ofUnknown: path, parts), isFound: false)
   }
 
   /// Whether written names fit the steps of a path: names of map entries may be given or left out.

@@ -8,13 +8,14 @@ final class InputFile {
 
   init(path: String) throws(TraceError) {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting for somebody to write into a pipe: that is no file to read at any offset.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .system(operation: "open", path: path, code: errno) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      let code = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
       close(descriptor)
-      throw .system(operation: "read", path: path, code: code)
+      if status.st_mode & S_IFMT == S_IFDIR { throw .system(operation: "read", path: path, code: EISDIR) }
+      throw .notAFile(path: path)
     }
     self.descriptor = descriptor
     size = UInt64(status.st_size)

@@ -35,7 +35,25 @@ public struct TraceLoss: Hashable, Sendable, CustomStringConvertible {
   /// Where in the file the damage starts.
   public var offset: UInt64
 
-  /// One line.
+  /// One line, with the times as instants.
+  ///
+  /// - Parameter epoch: The header's ``TraceHeader/epoch``.
+  public func text(epoch: Int64) -> String {
+    let count = records.map { "\($0) record\($0 == 1 ? "" : "s")" } ?? "an unknown number of records"
+    let places = blocks.map { $0 == 0 ? "" : " in \($0) block\($0 == 1 ? "" : "s")" } ?? ""
+    let first = firstTime.map { TraceText.time($0, epoch: epoch) }
+    let last = lastTime.map { TraceText.time($0, epoch: epoch) }
+    let span =
+      switch (first, last) {
+      case (nil, nil): ""
+      case (let first?, nil): ", from \(first) on"
+      case (nil, let last?): ", up to \(last)"
+      case (let first?, let last?): ", between \(first) and \(last)"
+      }
+    return "lost \(count)\(places) at byte \(offset)\(span): \(reason)"
+  }
+
+  /// One line, with the times as they stand in the fields.
   public var description: String {
     let count = records.map { "\($0) records" } ?? "an unknown number of records"
     let places = blocks.map { $0 == 0 ? "" : " in \($0) blocks" } ?? ""

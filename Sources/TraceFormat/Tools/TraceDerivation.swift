@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A file that was made from another one, and what could not be read of that one.
 public struct TraceDerivation: Hashable, Sendable {
   /// The new file.
@@ -8,6 +10,22 @@ public struct TraceDerivation: Hashable, Sendable {
 
 /// Makes a whole file out of a damaged or unfinished one.
 public enum TraceRecovery {
+  /// A name for what is recovered from a file, at which no file stands: `run.trace.zst` for `run.trace.zst.partial`, or
+  /// `recovered-run.trace.zst` beside it.
+  public static func freeTarget(for source: String) -> String {
+    let stem = source.hasSuffix(".partial") ? String(source.dropLast(8)) : source
+    if stem != source, access(stem, F_OK) != 0 { return stem }
+    let folder = stem.lastIndex(of: "/").map { String(stem[...$0]) } ?? ""
+    let name = TraceTools.name(stem)
+    var target = "\(folder)recovered-\(name)"
+    var number = 1
+    while access(target, F_OK) == 0 {
+      number += 1
+      target = "\(folder)recovered-\(number)-\(name)"
+    }
+    return target
+  }
+
   /// Writes all blocks that can be read to a new file, which ``TraceReader/verify()`` then accepts.
   ///
   /// - Parameters:

@@ -20,8 +20,12 @@ final class OutputFile {
     self.path = path
     self.limit = limit
     partialPath = path + suffix
-    descriptor = open(partialPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(partialPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o644)
     guard descriptor >= 0 else { throw .system(operation: "create", path: partialPath, code: errno) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .notAFile(path: partialPath)
+    }
   }
 
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }

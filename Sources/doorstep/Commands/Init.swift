@@ -1,5 +1,6 @@
 import ArgumentParser
 @preconcurrency import Glibc
+import TraceFormat
 
 /// Writes a starter scenario.
 struct Init: Verb {

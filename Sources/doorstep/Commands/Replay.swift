@@ -19,13 +19,9 @@ struct Replay: Verb {
   ]
 
   @Option(help: ArgumentHelp("The trace to run again.", valueName: "file")) var verify: String
-  @Option(help: "Threads; they change the speed and nothing else.") var threads = 1
+  @OptionGroup var threads: ThreadsOption
   @OptionGroup var format: FormatOption
   @Flag(help: "No head line and no progress on standard error.") var quiet = false
-
-  func validate() throws {
-    if !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
-  }
 
   func run() throws {
     let reader = try openTrace(verify)
@@ -34,8 +30,8 @@ struct Replay: Verb {
     var options = SimulationOptions()
     options.seed = reader.header.seed
     options.replication = reader.header.replication
-    options.threads = threads
-    if !quiet { Terminal.note("replaying \(verify): scenario \(model.name), seed \(reader.header.seed)") }
+    options.threads = threads.count
+    if !quiet { Terminal.note("replaying \(verify): \(headLine(identity(model, options)))") }
     let comparison = TraceComparison(reader)
     let end = reader.footer?.totals.first { $0.name == "end_us" }?.value
     let result = execute(model, options, sink: comparison, quiet: quiet) { progress in
@@ -45,13 +41,15 @@ struct Replay: Verb {
   }
 
   private func checkReplayable(_ reader: TraceReader) throws {
-    try failOnLosses(reader.losses, verify)
+    try failOnLosses(reader.losses, reader)
     if !reader.header.derivation.isEmpty {
       throw Failure(
-        .traceBad, "\"\(verify)\" is a \(reader.header.derivation)", help: "replay the trace that the run wrote")
+        .traceBad, "\"\(verify)\" is not what a run wrote: \(reader.header.derivation)",
+        help: "replay the trace that the run wrote")
     }
     if !reader.isComplete {
-      throw Failure(.traceBad, "\"\(verify)\" is incomplete", help: "a run that ended well writes a whole trace")
+      throw Failure(
+        .traceBad, "\"\(verify)\" is incomplete: its run did not end well", help: "run its scenario again with --trace")
     }
   }
 
@@ -88,13 +86,19 @@ struct Replay: Verb {
   }
 
   private func agreement(_ result: RunResult, _ comparison: TraceComparison) -> String {
-    guard format.format == .json else {
-      return "\(grouped(comparison.matched)) records agree, fingerprint \(result.fingerprint.text)\n"
+    let matched = comparison.matched
+    var table = Table([.text("trace"), .number("records"), .text("equal"), .text("fingerprint")])
+    table.add(verify, grouped(matched), "yes", result.fingerprint.text)
+    switch format.format {
+    case .text: return "\(grouped(matched)) records agree, fingerprint \(result.fingerprint.text)\n"
+    case .csv: return table.csv()
+    case .md: return table.markdown()
+    case .json:
+      let document: JSONValue = [
+        "schema": .integer(1), "path": .string(verify), "records": .integer(matched), "equal": true,
+        "fingerprint": .string(result.fingerprint.text),
+      ]
+      return document.text()
     }
-    let document: JSONValue = [
-      "schema": .integer(1), "path": .string(verify), "records": .integer(comparison.matched), "equal": true,
-      "fingerprint": .string(result.fingerprint.text),
-    ]
-    return document.text()
   }
 }

@@ -15,47 +15,54 @@ struct Run: Verb {
     Example("doorstep run scenarios/ci-smoke.yaml", "Simulate, print a summary."),
     Example("doorstep run scenarios/ci-smoke.yaml --seed 7 --set scale.demand=2", "Another seed, twice the demand."),
     Example("doorstep run scenarios/ci-smoke.yaml --format json --quiet", "One JSON object for scripts."),
+    Example(
+      "doorstep run scenarios/ci-smoke.yaml --threshold 'conversion:value>0.005'", "Exit code 99 when it does not hold."
+    ),
     Example("doorstep run scenarios/ci-smoke.yaml --out out --trace run.trace.zst", "Keep results, picture and trace."),
   ]
 
   @Argument(help: "The scenario file.") var scenario: String
   @Option(help: "The seed of all random numbers. (default: the scenario's)") var seed: UInt64?
   @Option(help: "The number of the replication: other random numbers for the same seed.") var replication: UInt32 = 0
-  @Option(help: "Threads; they change the speed and nothing else.") var threads = 1
+  @OptionGroup var threads: ThreadsOption
   @OptionGroup var overrides: OverrideOption
   @Option(
     help: ArgumentHelp(
       "Keep results.sqlite, scenario.resolved.yaml, summary.json, summary.txt and picture.svg there.", valueName: "dir")
   )
   var out: String?
-  @Option(help: ArgumentHelp("Write a trace of every record.", valueName: "file")) var trace: String?
+  @Option(
+    name: .customLong("threshold"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A gate beside the scenario's, see `doorstep help thresholds`; may be repeated.", valueName: "metric: condition"))
+  var thresholds: [String] = []
+  @Option(help: ArgumentHelp("Write a trace of the records that the scenario keeps.", valueName: "file")) var trace:
+    String?
   @OptionGroup var format: FormatOption
   @Flag(help: "Count events and host time by kind of event.") var profile = false
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
 
-  func validate() throws {
-    if !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
-  }
-
   func run() throws {
-    let loaded = try loadScenario(scenario, overrides: overrides.overrides, quiet: quiet)
+    var loaded = try loadScenario(scenario, overrides: overrides.overrides, quiet: quiet)
+    try loaded.model.add(thresholds: thresholds)
     var options = SimulationOptions()
     options.seed = seed ?? loaded.model.seed
     options.replication = replication
-    options.threads = threads
+    options.threads = threads.count
     options.profile = profile
     let folder = try out.map { try OutputFolder($0) }
     do {
-      let sink = try trace.map { try openSink($0, loaded.model, options) }
+      let sink = try trace.flatMap { try openSink($0, loaded.model, options) }
       try printHead(identity(loaded.model, options))
       let result = execute(loaded.model, options, sink: sink, quiet: quiet)
       // Results are kept before a closed pipe can end the process, and printed even where they cannot be kept.
-      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch {
-        try Terminal.out(text(of: result))
-        throw error
+      var unkept: Failure?
+      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch let failure as Failure
+      {
+        unkept = failure
       }
       try Terminal.out(text(of: result))
-      try judge(result)
+      try judge(result, unkept)
     } catch var failure as Failure {
       folder?.discard()
       if seed == nil { failure.reproducing = ["--seed", String(options.seed ?? 0)] }
@@ -63,7 +70,12 @@ struct Run: Verb {
     }
   }
 
-  private func openSink(_ path: String, _ model: Model, _ options: SimulationOptions) throws -> TraceFileSink {
+  /// The file for the trace; nil when the scenario keeps no records.
+  private func openSink(_ path: String, _ model: Model, _ options: SimulationOptions) throws -> TraceFileSink? {
+    guard model.keepsRecords else {
+      Terminal.note("warning: the scenario's record.kinds is none: \"\(path)\" is not written")
+      return nil
+    }
     let there = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     if path.isEmpty || (there != nil && there != .typeRegular) {
       throw Failure(
@@ -72,16 +84,6 @@ struct Run: Verb {
     }
     let header = Simulation.header(of: model, seed: options.seed ?? model.seed, replication: options.replication)
     do { return try TraceFileSink(path: path, header: header) } catch { throw traceFailure(error) }
-  }
-
-  private func identity(_ model: Model, _ options: SimulationOptions) -> RunIdentity {
-    var identity = RunIdentity()
-    identity.scenarioName = model.name
-    identity.scenarioHash = model.hash
-    identity.seed = options.seed ?? model.seed
-    identity.replication = options.replication
-    identity.threads = options.threads
-    return identity
   }
 
   /// The head of the text, or a line beside the other formats.
@@ -116,8 +118,8 @@ private func keep(_ result: RunResult, _ loaded: LoadedScenario, _ place: (Strin
   try writeFile(runPicture(result), to: place("picture.svg"))
 }
 
-/// Fails when something about the result calls for another exit code than 0.
-private func judge(_ result: RunResult) throws {
+/// Fails when something about the result, or about keeping it, calls for another exit code than 0.
+private func judge(_ result: RunResult, _ unkept: Failure?) throws {
   var codes: [ExitCode] = []
   var messages: [String] = []
   func add(_ code: ExitCode, _ message: String) {
@@ -126,16 +128,16 @@ private func judge(_ result: RunResult) throws {
   }
   if let first = result.invariants.violations.first { add(.invariantBroken, "model invariant broken: \(first)") }
   if let reason = result.trace?.incomplete { add(.traceBad, "the trace is incomplete: \(reason)") }
+  if let unkept { add(unkept.code, unkept.message ?? "") }
   if result.interrupted { add(.interrupted, "interrupted; the results cover the part that ran") }
   for verdict in result.thresholds {
-    let gate = "\(verdict.metric): \(verdict.gate)"
     switch verdict.outcome {
     case .pass: break
-    case .fail: add(.thresholdFailed, "threshold \(gate) failed: \(verdict.value.map { fixed($0, 6) } ?? "–")")
-    case .inconclusive: add(.inconclusive, "threshold \(gate) is inconclusive")
-    case .noSamples: add(.nothingSelected, "threshold \(gate) had nothing to measure")
+    case .fail: add(.thresholdFailed, "threshold \(sentence(verdict))")
+    case .inconclusive: add(.inconclusive, "threshold \(sentence(verdict))")
+    case .noSamples: add(.nothingSelected, "threshold \(sentence(verdict))")
     }
   }
   guard !codes.isEmpty else { return }
-  throw Failure(ExitCode.gravest(codes), messages.joined(separator: "\nerror: "))
+  throw Failure(ExitCode.gravest(codes), messages.joined(separator: "\nerror: "), help: unkept?.help)
 }

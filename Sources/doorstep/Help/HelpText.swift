@@ -5,8 +5,16 @@ enum HelpText {
   /// The verb whose help a command line asks for; nil when it asks for none.
   static func request(in arguments: [String]) -> [String]? {
     let own = arguments.prefix { $0 != "--" }
-    guard arguments.isEmpty || own.contains("--help") || own.contains("-h") else { return nil }
+    guard arguments.isEmpty || isGroup(arguments) || own.contains("--help") || own.contains("-h") else { return nil }
     return Array(own.prefix { !$0.hasPrefix("-") })
+  }
+
+  /// Whether a command line is a verb that only has verbs of its own, and none of these.
+  private static func isGroup(_ words: [String]) -> Bool {
+    guard words.count == 1, let verb = children(of: Doorstep.self).first(where: { $0._commandName == words[0] }) else {
+      return false
+    }
+    return !children(of: verb).isEmpty
   }
 
   /// The help of the verb or topic that the words name; words behind a verb that are none are its arguments.

@@ -1,3 +1,4 @@
+import Logistics
 import Reporting
 
 /// A page of help that belongs to no single verb.
@@ -10,13 +11,13 @@ struct Topic {
   let text: () -> String
 
   /// All topics.
-  static var all: [Topic] { [exitCodes, overrides, formats, reproducing] }
+  static var all: [Topic] { [exitCodes, overrides, thresholds, formats, reproducing] }
 
   private static var exitCodes: Topic {
     Topic(name: "exit-codes", abstract: "what the exit codes mean") {
       var table = Table([.number("code"), .text("name"), .text("meaning")])
       for code in ExitCode.allCases { table.add(String(code.rawValue), code.name, code.meaning) }
-      return "Exit codes stay as they are. When several apply, the order is 4, 10, 11, 12, 130, 5, 99, 13.\n\n"
+      return "Exit codes stay as they are. When several apply, the order is 4, 10, 11, 12, 2, 130, 5, 99, 13.\n\n"
         + table.text()
     }
   }
@@ -33,6 +34,34 @@ struct Topic {
       Overrides are part of the resolved scenario and of its hash.
 
       """
+    }
+  }
+
+  private static var thresholds: Topic {
+    Topic(name: "thresholds", abstract: "gates on the figures of a run, and their metrics") {
+      var table = Table([.text("metric"), .text("tags"), .text("interval")])
+      var seen: Set<String> = []
+      for metric in Metric.all where seen.insert(metric.name).inserted {
+        let tags = Metric.scopes(of: metric.name).map { $0 == .run ? "none" : $0.rawValue }
+        table.add(metric.name, tags.joined(separator: ", "), metric.hasInterval ? "yes" : "–")
+      }
+      return """
+        A scenario's thresholds decide the exit code: 0 when all pass, 99 when one fails, 13 when one is inconclusive, 5 when
+        one had nothing to measure.
+
+          thresholds:
+            late_share{country:DE}: [upper<0.06]
+            conversion: [value>=2 %, lower>1.5 %]
+
+          $ doorstep run my-drop.yaml --threshold 'late_share{country:DE}: upper<0.06'
+
+        value compares what the run measured. upper and lower compare an end of its 95 % interval: pass when the whole
+        interval holds, fail when none of it does, inconclusive otherwise. One run has an interval for shares only: Wilson's,
+        which covers the sampling of the run's own visits or orders as if they were independent. What they have in common
+        shows between replications, not in one run. Money is in major units of the report's currency.
+
+
+        """ + table.text()
     }
   }
 

@@ -22,6 +22,17 @@ func buildModel(_ document: ScenarioDocument, quiet: Bool) throws -> Model {
   return model
 }
 
+/// What names a run before it begins: the head of its output.
+func identity(_ model: Model, _ options: SimulationOptions) -> RunIdentity {
+  var identity = RunIdentity()
+  identity.scenarioName = model.name
+  identity.scenarioHash = model.hash
+  identity.seed = options.seed ?? model.seed
+  identity.replication = options.replication
+  identity.threads = options.threads
+  return identity
+}
+
 /// Runs a model with a progress line; the first signal stops it early.
 func execute(
   _ model: Model, _ options: SimulationOptions, sink: (any TraceSink)?, quiet: Bool,

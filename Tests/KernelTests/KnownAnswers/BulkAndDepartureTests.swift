@@ -150,7 +150,7 @@ import Testing
             let report = wave.handle(event, on: s) {
               if case .loaded(let row) = $0 { waits += (s.now - came[Int(row)]).seconds }
             }
-            batches.append(Double(report.loaded.parcels))
+            batches.append(Double(report.loaded.units))
           }
         })
       // An hour without anybody has no departure event.

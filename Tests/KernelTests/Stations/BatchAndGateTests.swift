@@ -102,7 +102,7 @@ func impatientAtTheGate() {
 func tripleCapacity() {
   let daily = LocalSchedule(every: .days(1), zone: .utc, over: second(1)..<second(86_400 * 5))
   let lane = ScheduledDeparture(
-    daily, capacity: Load(parcels: 3, grams: 1_000, cubicCentimetres: 10), kind: Kind.departure)
+    daily, capacity: Load(units: 3, grams: 1_000, cubicCentimetres: 10), kind: Kind.departure)
   let parcels: [(Load, Int64)] = [
     (Load(grams: 600, cubicCentimetres: 1), 5), (Load(grams: 600, cubicCentimetres: 1), 4),
     (Load(grams: 100, cubicCentimetres: 20), 3), (Load(grams: 400, cubicCentimetres: 1), 6),
@@ -127,7 +127,7 @@ func tripleCapacity() {
     log == [
       [
         .loaded(1), .loaded(3), .loaded(4), .rolled(2, .cubicCentimetres, times: 1), .rolled(0, .grams, times: 1),
-        .rolled(5, .parcels, times: 1),
+        .rolled(5, .units, times: 1),
       ],
       [.loaded(0), .loaded(5), .rolled(2, .cubicCentimetres, times: 2)],
     ])
@@ -164,7 +164,7 @@ func departureProperty() {
   var random = TestRandom(9)
   for _ in 0..<20 {
     let capacity = Load(
-      parcels: random.int(5...20), grams: random.int(3_000...9_000), cubicCentimetres: random.int(500...2_000))
+      units: random.int(5...20), grams: random.int(3_000...9_000), cubicCentimetres: random.int(500...2_000))
     let lane = ScheduledDeparture(
       LocalSchedule((1...200).map { second($0 * 10) }), capacity: capacity, kind: Kind.departure)
     let loads = (0..<300).map { _ in Load(grams: random.int(1...2_900), cubicCentimetres: random.int(1...490)) }
@@ -186,7 +186,7 @@ func departureProperty() {
           count[Int(job)] += 1
           order.append((keys[Int(job)], times[Int(job)], Int(job)))
         }
-        #expect(report.loaded.parcels <= capacity.parcels && report.loaded.grams <= capacity.grams)
+        #expect(report.loaded.units <= capacity.units && report.loaded.grams <= capacity.grams)
         #expect(
           report.loaded.cubicCentimetres <= capacity.cubicCentimetres && before - report.loaded == lane.stagedLoad)
         #expect(zip(order, order.dropFirst()).allSatisfy { $0 < $1 })

@@ -57,7 +57,7 @@ func tenHoursAtAStation() {
 func rollingParcels() {
   let pickUp = LocalSchedule(at: [LocalTime(18)], zone: rules("Europe/London"), over: horizon)
   let lane = ScheduledDeparture(
-    pickUp, capacity: Load(parcels: 100, grams: .max / 2, cubicCentimetres: .max / 2), kind: Kind.departure)
+    pickUp, capacity: Load(units: 100, grams: .max / 2, cubicCentimetres: .max / 2), kind: Kind.departure)
   var loaded: [[UInt32]] = []
   var reports: [ScheduledDeparture.Report] = []
   let tuesday = instant("2026-11-10T00:00:00Z")
@@ -85,7 +85,7 @@ func rollingParcels() {
 @Test("G11: an allocation of 100 a day that refuses ships 100, 100, 100, 100 of 150, 150, 50, 50")
 func dailyAllocation() {
   let zone = rules("Europe/London")
-  var allocation = DailyAllocation(parcelsPerDay: 100, overflow: .refuse, zone: zone)
+  var allocation = DailyAllocation(perDay: 100, overflow: .refuse, zone: zone)
   var backlog = 0
   var shipped: [Int] = []
   var backlogs: [Int] = []
@@ -110,10 +110,10 @@ func dailyAllocation() {
 @Test("A daily allocation takes more at a surcharge, or puts parcels off to the first day with room")
 func allocationPolicies() {
   let now = instant("2026-11-10T10:00:00Z")
-  var costly = DailyAllocation(parcelsPerDay: 2, overflow: .surcharge, zone: .utc)
+  var costly = DailyAllocation(perDay: 2, overflow: .surcharge, zone: .utc)
   #expect((0..<3).map { _ in costly.tender(at: now) } == [.accepted, .accepted, .acceptedAtSurcharge])
   var later = DailyAllocation(
-    parcelsPerDay: 2, changes: [(day("2026-11-11"), 1), (day("2026-11-12"), 3)], overflow: .delay, zone: .utc)
+    perDay: 2, changes: [(day("2026-11-11"), 1), (day("2026-11-12"), 3)], overflow: .delay, zone: .utc)
   let answers = (0..<7).map { _ in later.tender(at: now) }
   #expect(answers[1] == .accepted && answers[2] == .delayed(until: instant("2026-11-11T00:00:00Z")))
   #expect(answers[3...5].allSatisfy { $0 == .delayed(until: instant("2026-11-12T00:00:00Z")) })

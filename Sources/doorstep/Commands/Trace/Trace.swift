@@ -27,21 +27,40 @@ func openTrace(_ path: String) throws -> TraceReader {
 /// What a trace error means for the exit code: 2 for a file that cannot be opened or written, 11 for a bad one.
 func traceFailure(_ error: any Error) -> Failure {
   guard let error = error as? TraceError else { return Failure(.internalError, "\(error)") }
-  if case .system = error { return Failure(.usage, "\(error)") }
-  return Failure(.traceBad, "\(error)")
+  switch error {
+  case .system, .notAFile: return Failure(.usage, "\(error)")
+  default: return Failure(.traceBad, "\(error)")
+  }
 }
 
 /// Says on standard error what of a trace is lost, and fails when anything is.
-func failOnLosses(_ losses: [TraceLoss], _ path: String) throws {
+func failOnLosses(_ losses: [TraceLoss], _ reader: TraceReader) throws {
   guard !losses.isEmpty else { return }
-  for loss in losses { Terminal.note("lost: \(loss.description)") }
+  for loss in losses { Terminal.note(loss.text(epoch: reader.header.epoch)) }
   throw Failure(
-    .traceBad, "\"\(path)\" is damaged or incomplete; what could be read is above",
-    help: "doorstep trace recover \(shellQuoted(path)) recovered.trace.zst")
+    .traceBad, "\"\(reader.path)\" is damaged or incomplete; what could be read is above",
+    help: recovery(of: reader.path))
 }
 
-/// Refuses to write over the file that is being read, and over one that exists unless asked to.
-func checkTarget(_ target: String, force: Bool) throws {
+/// The command that makes a whole file of a damaged one, as it can be typed.
+func recovery(of path: String) -> String {
+  "doorstep trace recover \(shellQuoted(path)) \(shellQuoted(TraceRecovery.freeTarget(for: path)))"
+}
+
+/// Refuses to write over the file that is being read, by whatever name, and over one that exists unless asked to.
+func checkTarget(_ target: String, from source: String, force: Bool) throws {
+  // A new file is made under a provisional name first, which must not be that of the source either.
+  if isSameFile(target, source) || isSameFile(target + ".new", source) {
+    throw Failure(
+      .usage, "\"\(target)\" is written from \"\(source)\" and cannot take its place", help: "name another file")
+  }
   guard !force, access(target, F_OK) == 0 else { return }
   throw Failure(.usage, "\"\(target)\" exists", help: "name another file, or add --force")
+}
+
+/// Whether two names lead to one file, also through links.
+private func isSameFile(_ a: String, _ b: String) -> Bool {
+  var (first, second) = (stat(), stat())
+  guard stat(a, &first) == 0, stat(b, &second) == 0 else { return false }
+  return first.st_dev == second.st_dev && first.st_ino == second.st_ino
 }

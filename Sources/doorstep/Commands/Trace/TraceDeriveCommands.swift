@@ -15,10 +15,12 @@ struct TraceRecoverCommand: Verb {
   @Flag(help: "Replace the new file when it exists.") var force = false
 
   func run() throws {
-    try checkTarget(target, force: force)
+    try checkTarget(target, from: file, force: force)
+    let header = try openTrace(file).header
     let result: TraceDerivation
     do { result = try TraceRecovery.recover(from: file, to: target) } catch { throw traceFailure(error) }
-    try Terminal.out(derived(result, target))
+    let losses = result.losses.map { $0.text(epoch: header.epoch) + "\n" }.joined()
+    try Terminal.out(losses + derived(result, target))
   }
 }
 
@@ -37,19 +39,18 @@ struct TraceCutCommand: Verb {
   @Flag(help: "Replace the new file when it exists.") var force = false
 
   func run() throws {
-    try checkTarget(target, force: force)
-    let wanted = try selection.selection(openTrace(file).header)
+    try checkTarget(target, from: file, force: force)
+    let reader = try openTrace(file)
+    let wanted = try selection.selection(reader.header)
     let result: TraceDerivation
     do { result = try TraceCut.cut(from: file, to: target, wanted) } catch { throw traceFailure(error) }
     try Terminal.out(derived(result, target))
-    try failOnLosses(result.losses, file)
+    try failOnLosses(result.losses, reader)
   }
 }
 
 private func derived(_ result: TraceDerivation, _ target: String) -> String {
-  let losses = result.losses.map { "lost: \($0.description)\n" }.joined()
   let summary = result.summary
-  return losses
-    + "wrote \(target): \(grouped(Int(summary.records))) records, \(grouped(Int(summary.bytes))) bytes, fingerprint "
+  return "wrote \(target): \(grouped(Int(summary.records))) records, \(grouped(Int(summary.bytes))) bytes, fingerprint "
     + "\(summary.fingerprint)\n"
 }

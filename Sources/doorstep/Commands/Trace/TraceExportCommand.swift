@@ -29,6 +29,6 @@ struct TraceExportCommand: Verb {
       case .ndjson: report = try reader.exportNDJSON(wanted, order: .merged) { try Terminal.out($0) }
       }
     } catch let failure as Failure { throw failure } catch { throw traceFailure(error) }
-    try failOnLosses(report.losses, file)
+    try failOnLosses(report.losses, reader)
   }
 }

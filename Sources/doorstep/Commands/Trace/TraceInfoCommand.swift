@@ -24,7 +24,7 @@ struct TraceInfoCommand: Verb {
     case .md: try Terminal.out(kindTable(info, reader.header).markdown())
     case .text: try Terminal.out(summary(info, reader.header))
     }
-    try failOnLosses(info.losses, file)
+    try failOnLosses(info.losses, reader)
   }
 
   private func time(_ time: Int64?, _ header: TraceHeader) -> String? {
@@ -79,7 +79,7 @@ struct TraceInfoCommand: Verb {
       "kinds": .object(of: info.kinds) { (name($0, header), .integer(Int($0.count))) },
       "columns": .object(of: info.columns) { ($0.name, .integer(Int($0.bytes))) },
       "totals": .object(of: info.totals) { ($0.name, .integer($0.value)) },
-      "losses": .array(of: info.losses) { .string($0.description) },
+      "losses": .array(of: info.losses) { .string($0.text(epoch: header.epoch)) },
     ]
   }
 }

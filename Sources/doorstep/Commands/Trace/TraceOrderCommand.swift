@@ -26,7 +26,7 @@ struct TraceOrderCommand: Verb {
       } catch { throw traceFailure(error) }
     }
     if !hits.isEmpty { try print(hits, RecordText(reader.header)) }
-    try failOnLosses(losses, file)
+    try failOnLosses(losses, reader)
     guard !hits.isEmpty else {
       let wanted = ids.map { String($0.number) }.joined(separator: ", ")
       throw Failure(

@@ -18,28 +18,29 @@ struct TraceVerifyCommand: Verb {
     var entries: [JSONValue] = []
     var bad: [String] = []
     for file in files {
-      let result = try verify(file)
+      let (result, epoch) = try verify(file)
       let isGood = result.isGood
       if !isGood { bad.append(file) }
-      for problem in result.problems + result.losses.map(\.description) { Terminal.note("\(file): \(problem)") }
+      let problems = result.problems + result.losses.map { $0.text(epoch: epoch) }
+      for problem in problems { Terminal.note("\(file): \(problem)") }
       table.add(file, isGood ? "good" : "bad", grouped(Int(result.records)), result.fingerprint ?? "–")
       entries.append([
         "path": .string(file), "good": .bool(isGood), "records": .integer(Int(result.records)),
         "fingerprint": result.fingerprint.map { .string($0) } ?? .null,
-        "problems": .array(of: result.problems + result.losses.map(\.description)) { .string($0) },
+        "problems": .array(of: problems) { .string($0) },
       ])
     }
     try print(table, entries)
     guard bad.isEmpty else {
       throw Failure(
         .traceBad, "\(bad.map { "\"\($0)\"" }.joined(separator: ", ")) cannot be trusted as it is",
-        help: "doorstep trace recover \(shellQuoted(bad[0])) recovered.trace.zst")
+        help: recovery(of: bad[0]))
     }
   }
 
-  private func verify(_ file: String) throws -> TraceVerification {
+  private func verify(_ file: String) throws -> (result: TraceVerification, epoch: Int64) {
     let reader = try openTrace(file)
-    do { return try reader.verify() } catch { throw traceFailure(error) }
+    do { return (try reader.verify(), reader.header.epoch) } catch { throw traceFailure(error) }
   }
 
   private func print(_ table: Table, _ entries: [JSONValue]) throws {

@@ -1,0 +1,142 @@
+/// A figure of a run that thresholds may name, such as `late_share`, for the whole run or for one part of it.
+public struct Metric: Sendable {
+  /// What a figure is about: the whole run, or one of what a tag names.
+  public enum Scope: String, Sendable, CaseIterable {
+    /// The whole run; there is no tag.
+    case run
+    /// A destination country: `{country:DE}`.
+    case country
+    /// A warehouse: `{node:ohio}`.
+    case node
+    /// A logistics provider: `{provider:ground}`.
+    case provider
+  }
+
+  /// What was measured.
+  enum Sample {
+    /// A number; nil when there was nothing to measure.
+    case number(Double?)
+    /// A share of a count.
+    case share(of: Int, part: Int)
+  }
+
+  /// The metric's name, with its unit as a suffix where it has one.
+  public let name: String
+  /// What it is about.
+  public let scope: Scope
+  /// Whether one run gives an interval: a share of a count does, by taking its trials as independent.
+  public let hasInterval: Bool
+  /// Measures it in a result, for the part at a place of the result's list.
+  let measure: @Sendable (RunResult, Int) -> Sample
+
+  /// All metrics, scope by scope.
+  public static let all: [Metric] = run + country + node + provider
+
+  /// The metric of that name and scope.
+  static func find(_ name: String, _ scope: Scope) -> Metric? { all.first { $0.name == name && $0.scope == scope } }
+
+  /// The scopes that have a metric of that name.
+  public static func scopes(of name: String) -> [Scope] { all.filter { $0.name == name }.map(\.scope) }
+}
+
+extension Metric {
+  private static let run: [Metric] =
+    [
+      number("visits") { Double($0.visits) }, number("carts") { Double($0.carts) },
+      share("conversion") { ($0.visits, $0.orders.placed) }, share("late_share") { ($0.orders.delivered, $0.late) },
+      number("click_to_door_p50_h") { $0.clickToDoorP50Hours },
+      number("click_to_door_p95_h") { $0.clickToDoorP95Hours },
+      number("orders.placed") { Double($0.orders.placed) }, number("orders.delivered") { Double($0.orders.delivered) },
+      number("orders.cancelled") { Double($0.orders.cancelled) },
+      number("orders.returned") { Double($0.orders.returned) }, number("orders.lost") { Double($0.orders.lost) },
+      number("orders.in_flight") { Double($0.orders.inFlight) },
+      number("units.received") { Double($0.units.received) }, number("units.on_hand") { Double($0.units.onHand) },
+      number("units.allocated") { Double($0.units.allocated) }, number("units.shipped") { Double($0.units.shipped) },
+      number("units.returned") { Double($0.units.returned) }, number("units.scrapped") { Double($0.units.scrapped) },
+      number("units.in_transfer") { Double($0.units.inTransfer) },
+      number("gmv") { $0.major($0.money.gmvMinor) }, number("contribution") { $0.major($0.money.contributionMinor) },
+      number("customs.entries") { Double($0.customs.entries) }, number("customs.held") { Double($0.customs.held) },
+      number("customs.seized") { Double($0.customs.seized) }, number("customs.duty") { $0.major($0.customs.dutyMinor) },
+      number("customs.tax") { $0.major($0.customs.taxMinor) },
+      number("customs.clear_p50_h") { $0.customs.clearP50Hours },
+      number("customs.clear_p95_h") { $0.customs.clearP95Hours },
+    ] + losses(.run) { result, _ in result.lostDemand }
+
+  private static let country: [Metric] =
+    [
+      of(.country, "visits") { .number(Double($0.countries[$1].visits)) },
+      of(.country, "conversion", isShare: true) {
+        .share(of: $0.countries[$1].visits, part: $0.countries[$1].orders)
+      },
+      of(.country, "late_share", isShare: true) {
+        .share(of: $0.countries[$1].delivered, part: $0.countries[$1].late)
+      },
+      of(.country, "click_to_door_p50_h") { .number($0.countries[$1].clickToDoorP50Hours) },
+      of(.country, "click_to_door_p95_h") { .number($0.countries[$1].clickToDoorP95Hours) },
+      of(.country, "orders.placed") { .number(Double($0.countries[$1].orders)) },
+      of(.country, "orders.delivered") { .number(Double($0.countries[$1].delivered)) },
+      of(.country, "orders.cancelled") { .number(Double($0.countries[$1].cancelled)) },
+      of(.country, "orders.returned") { .number(Double($0.countries[$1].returned)) },
+      of(.country, "gmv") { .number($0.major($0.countries[$1].gmvMinor)) },
+    ] + losses(.country) { $0.countries[$1].lostDemand }
+
+  private static let node: [Metric] = [
+    of(.node, "received") { .number(Double($0.nodes[$1].received)) },
+    of(.node, "shipped") { .number(Double($0.nodes[$1].shipped)) },
+    of(.node, "on_hand") { .number(Double($0.nodes[$1].onHand)) },
+    of(.node, "orders_packed") { .number(Double($0.nodes[$1].ordersPacked)) },
+    of(.node, "waves") { .number(Double($0.nodes[$1].waves)) },
+    of(.node, "missed_cut_offs") { .number(Double($0.nodes[$1].missedCutOffs)) },
+    of(.node, "utilisation") { .number($0.nodes[$1].utilisation) },
+    of(.node, "wait_p95_s") { .number($0.nodes[$1].waitP95Seconds) },
+  ]
+
+  private static let provider: [Metric] = [
+    of(.provider, "tendered") { .number(Double($0.providers[$1].tendered)) },
+    of(.provider, "refused") { .number(Double($0.providers[$1].refused)) },
+    of(.provider, "delivered") { .number(Double($0.providers[$1].delivered)) },
+    of(.provider, "lost") { .number(Double($0.providers[$1].lost)) },
+    of(.provider, "on_time_share", isShare: true) {
+      .share(of: $0.providers[$1].delivered, part: $0.providers[$1].onTime)
+    },
+    of(.provider, "paid") { .number($0.major($0.providers[$1].paidMinor)) },
+  ]
+
+  private static func losses(
+    _ scope: Scope, _ lost: @escaping @Sendable (RunResult, Int) -> LostDemand
+  ) -> [Metric] {
+    LostDemand().byReason.indices.flatMap { reason in
+      let name = LostDemand().byReason[reason].reason
+      return [
+        of(scope, "lost_demand.\(name)") { .number(Double(lost($0, $1).byReason[reason].loss.orders)) },
+        of(scope, "lost_money.\(name)") { .number($0.major(lost($0, $1).byReason[reason].loss.moneyMinor)) },
+      ]
+    }
+  }
+
+  private static func number(_ name: String, _ value: @escaping @Sendable (RunResult) -> Double?) -> Metric {
+    of(.run, name) { result, _ in .number(value(result)) }
+  }
+
+  private static func share(_ name: String, _ counts: @escaping @Sendable (RunResult) -> (Int, Int)) -> Metric {
+    of(.run, name, isShare: true) { result, _ in
+      let (whole, part) = counts(result)
+      return .share(of: whole, part: part)
+    }
+  }
+
+  private static func of(
+    _ scope: Scope, _ name: String, isShare: Bool = false, _ measure: @escaping @Sendable (RunResult, Int) -> Sample
+  ) -> Metric {
+    Metric(name: name, scope: scope, hasInterval: isShare, measure: measure)
+  }
+}
+
+extension RunResult {
+  /// An amount in major units of the run's currency.
+  fileprivate func major(_ minor: Int64) -> Double {
+    var scale = 1.0
+    for _ in 0..<money.minorDigits { scale *= 10 }
+    return Double(minor) / scale
+  }
+}

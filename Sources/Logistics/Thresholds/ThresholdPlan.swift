@@ -1,0 +1,107 @@
+import Kernel
+import Scenario
+
+/// The field of the thresholds.
+enum ThresholdFields {
+  static let thresholds = Field<Keyed<MetricName, [MetricGate]>?>(
+    "thresholds", default: nil, since: "0.1",
+    "Gates that a run must pass, by metric; `doorstep help thresholds` lists the metrics. They do not change the run.")
+
+  static let group = FieldGroup(
+    "Thresholds",
+    "What a run must hold for exit code 0. `value` is what the run measured; `upper` and `lower` are the ends of its 95 % interval.",
+    fields: [thresholds])
+}
+
+/// A gate on a metric.
+struct Threshold: Hashable, Sendable {
+  var name: MetricName
+  var gate: MetricGate
+}
+
+/// The thresholds of a scenario and of the command line, in that order.
+struct ThresholdPlan: Sendable {
+  private(set) var thresholds: [Threshold] = []
+  private let parts: [Metric.Scope: [String]]
+
+  /// The plan of a scenario.
+  static func build(_ document: ScenarioDocument, _ network: Network, _ problems: inout Diagnostics) -> ThresholdPlan {
+    var plan = ThresholdPlan(network)
+    let field = ThresholdFields.thresholds
+    for entry in document.root[field]?.entries ?? [] {
+      plan.add(entry.key, entry.value, at: document.root.mark(of: entry.key, in: field), &problems)
+    }
+    return plan
+  }
+
+  private init(_ network: Network) {
+    parts = [
+      .country: network.markets.map(\.code), .node: network.nodes.map(\.name),
+      .provider: network.providers.map(\.name),
+    ]
+  }
+
+  /// Adds gates on one metric; the tag must name something of the scenario. A gate that is there already counts once.
+  mutating func add(_ name: MetricName, _ gates: [MetricGate], at mark: Mark, _ problems: inout Diagnostics) {
+    let known = parts[name.scope] ?? []
+    guard name.scope == .run || known.contains(name.part) else {
+      problems.error(
+        at: mark,
+        "\"\(name.part)\" in \"\(name.text)\" is no \(name.scope.rawValue) of the scenario"
+          + NearestName.suggestion(for: name.part, in: known),
+        help: "write one of \(known.prefix(12).joined(separator: ", "))")
+      return
+    }
+    if gates.isEmpty {
+      problems.error(at: mark, "\"\(name.text)\" has no gate", help: "for example \(MetricGate.kind.example)")
+    }
+    for gate in gates where !thresholds.contains(Threshold(name: name, gate: gate)) {
+      thresholds.append(Threshold(name: name, gate: gate))
+    }
+  }
+
+  /// How a run stands to each threshold.
+  func verdicts(_ result: RunResult) -> [ThresholdVerdict] { thresholds.map { $0.verdict(result) } }
+}
+
+extension Threshold {
+  /// By where the run's figure lies, or its whole interval: one that lies on both sides of the limit decides nothing.
+  func verdict(_ result: RunResult) -> ThresholdVerdict {
+    var verdict = ThresholdVerdict(metric: name.text, gate: gate.text, value: nil, outcome: .noSamples)
+    switch sample(result) {
+    case nil: return verdict
+    case .number(let number): verdict.value = number
+    case .share(let whole, let part):
+      guard whole > 0 else { return verdict }
+      verdict.value = Double(part) / Double(whole)
+      if (0...whole).contains(part) {
+        let interval = WilsonInterval(successes: part, trials: whole)
+        (verdict.lower, verdict.upper) = (interval.lower, interval.upper)
+      }
+    }
+    guard let value = verdict.value else { return verdict }
+    if gate.bound == .value {
+      verdict.outcome = gate.holds(value) ? .pass : .fail
+    } else if let lower = verdict.lower, let upper = verdict.upper {
+      let isSame = gate.holds(lower) == gate.holds(upper)
+      verdict.outcome = !isSame ? .inconclusive : gate.holds(lower) ? .pass : .fail
+      if !isSame { verdict.reason = "the 95 % interval lies on both sides" }
+    } else {
+      verdict.outcome = .inconclusive
+      verdict.reason = "one run gives no interval for \(name.metric)"
+    }
+    return verdict
+  }
+
+  private func sample(_ result: RunResult) -> Metric.Sample? {
+    guard let metric = Metric.find(name.metric, name.scope) else { return nil }
+    let place: Int? =
+      switch name.scope {
+      case .run: 0
+      case .country: result.countries.firstIndex { $0.country == name.part }
+      case .node: result.nodes.firstIndex { $0.name == name.part }
+      case .provider: result.providers.firstIndex { $0.name == name.part }
+      }
+    return place.map { metric.measure(result, $0) }
+  }
+}
