@@ -193,6 +193,7 @@ extension DoorstepDepartment {
       return goOn(row)
     }
     if isAnswer { counters.cancelsGranted += 1 } else { counters.oversold += 1 }
+    if nodeRegions[Int(region.orders[row].node)] != region.id { region.releaseSlot(row, at: scheduler.now) }
     region.orders[row].parcel = OrderRow.noRow
     region.advance(row, to: .cancelled)
     region.counters.cancelled += 1

@@ -1,11 +1,20 @@
+import Kernel
+
 extension ProvidersDepartment {
   func check(_ report: inout InvariantReport) {
-    for (place, counters) in region.desk.counters.enumerated() {
-      let name = region.network.providers[place].name
+    for (provider, counters) in region.desk.counters.enumerated() {
+      let name = region.network.providers[provider].name
       report.require(counters.offList == 0, "\(counters.offList) parcels went to provider \(name) off the white list")
       report.require(
-        counters.tendered == counters.accepted + counters.refused,
-        "provider \(name): \(counters.tendered) tendered, \(counters.accepted) accepted, \(counters.refused) refused")
+        counters.tendered == counters.accepted + counters.waiting,
+        "provider \(name): \(counters.tendered) tendered, \(counters.accepted) accepted, \(counters.waiting) waiting")
+      report.require(
+        counters.waiting <= counters.refused && counters.refused <= counters.tendered,
+        "provider \(name): \(counters.waiting) wait of \(counters.refused) refused of \(counters.tendered) tendered")
+      for place in region.network.regions.indices {
+        let held = region.desk.slotsHeld(provider, in: RegionID(rawValue: UInt16(place)))
+        report.require(held >= 0, "provider \(name): \(held) slots held of its allocation")
+      }
       report.require(
         counters.onTime <= counters.delivered, "provider \(name): more parcels on time than delivered")
     }

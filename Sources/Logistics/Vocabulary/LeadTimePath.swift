@@ -27,11 +27,17 @@ struct LeadTimePath: Sendable {
   /// The part of the way that does not depend on the hour: what makes one node nearer than another.
   var wayToTheDoor: SimDuration { prepare + firstMile + sortTime + transit + clearance + route }
 
-  /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
-  func arrival(orderedAt time: SimTime) -> SimTime {
+  /// When a parcel ordered at `time` is planned to be tendered; distantFuture where no wave comes any more.
+  func tender(orderedAt time: SimTime) -> SimTime {
     let known = time + handOver
     let start = waves?.nextAtOrAfter(known) ?? known
-    let pickUp = start == .distantFuture ? start : pickUps.nextAtOrAfter(start + prepare)
+    return start == .distantFuture ? start : start + prepare
+  }
+
+  /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
+  func arrival(orderedAt time: SimTime) -> SimTime {
+    let tendered = tender(orderedAt: time)
+    let pickUp = tendered == .distantFuture ? tendered : pickUps.nextAtOrAfter(tendered)
     guard pickUp != .distantFuture else { return .distantFuture }
     var ready = pickUp + firstMile
     if let hubHours {

@@ -40,7 +40,7 @@ final class RegionState {
     self.streams = streams
     self.trace = trace
     market = model.network.regions[Int(id.rawValue)].market
-    desk = ProviderDesk(model.providers, timeZone: model.providers.timeZones[Int(id.rawValue)])
+    desk = ProviderDesk(model.providers, model.network, for: id)
     cancellationDraws = streams["cancellation"]
     cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
     duties = market.map { market in

@@ -14,6 +14,7 @@ final class WarehouseDepartment: Department {
   /// Handling of an order by node, and carriage by service, minor units of the report currency.
   private let handling: [Int64]
   private let tariffs: [CarriageTariff]
+  private let providerOf: [Int]
   /// Parcels of other regions' orders that can still be withdrawn, by order number.
   private var withdrawable: [UInt64: UInt32] = [:]
 
@@ -23,6 +24,7 @@ final class WarehouseDepartment: Department {
     holdsStock = network.nodes.map(\.holdsStock)
     handling = region.model.fulfilment.handling
     tariffs = region.model.carrier.tariffs
+    providerOf = network.services.map(\.provider)
     let plan = region.model.warehouse
     floors = network.nodes.indices.map { node in
       network.nodes[node].region == region.id
@@ -66,7 +68,10 @@ final class WarehouseDepartment: Department {
     region.parcels[row].since = scheduler.now
     region.record(
       WarehouseRecord.pooled, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
-    if parcel.home != region.id { withdrawable[parcel.order] = row }
+    if parcel.home != region.id {
+      withdrawable[parcel.order] = row
+      region.desk.hold(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+    }
     floor(parcel.node).admit(row, scheduler)
   }
 
@@ -164,6 +169,7 @@ final class WarehouseDepartment: Department {
         region.stock[parcel.node, parcel.sku].allocated -= Int64(parcel.quantity)
       }
     }
+    region.desk.release(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
     region.parcels[row].stage = .done
     withdrawable[parcel.order] = nil
     region.record(WarehouseRecord.unpicked, at: scheduler.now, entity: parcel.order, node: parcel.node)
