@@ -83,6 +83,7 @@ final class FulfilmentDepartment: Department {
           ? desk.candidates[place].node == region.orders[row].node
           : mayServe(row, desk.candidates[place], at: scheduler.now)
       else { continue }
+      guard hasPromise(row, place, of: desk, at: scheduler.now) else { continue }
       guard isRecorded || hasRoom(place, of: desk, at: scheduler.now) else {
         full = full ?? place
         continue
@@ -100,6 +101,11 @@ final class FulfilmentDepartment: Department {
     return region.desk.mayTender(providerOf[Int(candidate.service)])
       && maySell(sku, isRemote: candidate.isRemote, at: now)
       && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node)
+  }
+
+  /// Whether a day can be named: one that came with the order, or the end of the planned way.
+  private func hasPromise(_ row: UInt32, _ place: Int, of desk: ZoneDesk, at now: SimTime) -> Bool {
+    region.orders[row].promise != .zero || promise(place, of: desk, at: now).promise != .distantFuture
   }
 
   /// Whether a candidate's provider has a slot left on the planned day of the tender.
