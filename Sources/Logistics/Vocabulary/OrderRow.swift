@@ -163,6 +163,8 @@ struct ModelMessage: BitwiseCopyable, Sendable {
   var node: UInt16 = 0
   var sku: UInt16 = 0
   var amount: Int64 = 0
+  /// Units of the reader's orders that a published figure has counted since the start.
+  var counted: Int64 = 0
 }
 
 /// A message that waits for its event.

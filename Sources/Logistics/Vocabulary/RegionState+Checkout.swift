@@ -19,9 +19,7 @@ extension RegionState {
     releaseSlot(row, at: now)
     let (node, sku) = (orders[row].node, orders[row].sku)
     guard !orders[row].flags.contains(.recorded), network.nodes[Int(node)].holdsStock else { return }
-    let left = stock[node, sku].reserved - Int64(orders[row].quantity)
-    // A figure published meanwhile has already put the units of a node elsewhere back on sale.
-    stock[node, sku].reserved = network.nodes[Int(node)].region == id ? left : max(0, left)
+    stock[node, sku].reserved -= Int64(orders[row].quantity)
   }
 
   /// Gives back what an order holds of a daily allocation.

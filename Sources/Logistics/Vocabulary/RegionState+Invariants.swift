@@ -11,6 +11,13 @@ extension RegionState {
           violation == nil, "node \(network.nodes[node].name), SKU \(network.skus[sku].name): \(violation ?? "")")
       }
     }
+    for node in network.nodes.indices where network.nodes[node].region != id {
+      for sku in network.skus.indices {
+        let reserved = stock[UInt16(node), UInt16(sku)].reserved
+        report.require(
+          reserved >= 0, "node \(network.nodes[node].name), SKU \(network.skus[sku].name): \(reserved) units reserved")
+      }
+    }
     for currency in [LedgerBook.Currency.market, .report] {
       report.require(
         ledger.imbalance(in: currency) == 0,

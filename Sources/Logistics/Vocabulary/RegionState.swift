@@ -12,6 +12,8 @@ final class RegionState {
   let mail = Table<Mail>(minimumCapacity: 64)
   /// Stock by (node, SKU) over all nodes of the network; see ``StockTable``.
   let stock: StockTable
+  /// What other regions' orders have taken from the nodes here.
+  var foreignUnits: ForeignUnits
   let ledger = LedgerBook()
   /// What holding this region's stock costs.
   var holding = HoldingClock()
@@ -48,6 +50,7 @@ final class RegionState {
         model.customs.offices[market], plan: model.customs, timeZone: model.network.markets[market].timeZone,
         start: model.network.start)
     }
+    foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     let channels = model.network.channels.count
     traffic = TrafficCell(

@@ -2,7 +2,8 @@
 ///
 /// For a local node: `onHand` = units in the building, `reserved` = promised to checkouts and orders not yet picked up by the
 /// warehouse, `allocated` = set aside for released orders. Available to sell = on hand − reserved − allocated − buffer. For a
-/// remote node only `published` exists: the last published figure less what was granted here since, so it may be stale.
+/// remote node `onHand` is the last published figure and `reserved` what was granted here and not yet counted in it: the figure
+/// may be stale, but no order from here is forgotten.
 /// Conservation per node and SKU: received + returned − shipped − scrapped = on hand, held by `check`.
 struct StockCell: BitwiseCopyable, Sendable {
   var onHand: Int64 = 0
@@ -14,6 +15,8 @@ struct StockCell: BitwiseCopyable, Sendable {
   var returned: Int64 = 0
   var shipped: Int64 = 0
   var scrapped: Int64 = 0
+  /// Of a remote node: units of orders from here that its last published figure has counted, since the start.
+  var confirmed: Int64 = 0
 
   var availableToSell: Int64 { onHand - reserved - allocated - buffer }
 

@@ -63,6 +63,7 @@ final class WarehouseDepartment: Department {
   private func arrive(_ row: UInt32, _ scheduler: ModelScheduler) {
     let parcel = region.parcels[row]
     guard parcel.stage != .done else { return region.parcels.free(row) }
+    noteForeign(parcel)
     guard allocate(parcel) else { return cancelOversold(row, scheduler) }
     region.parcels[row].stage = .pooled
     region.parcels[row].since = scheduler.now
@@ -86,6 +87,12 @@ final class WarehouseDepartment: Department {
     }
     region.stock[parcel.node, parcel.sku].allocated += units
     return true
+  }
+
+  /// Counts an order from another region: the next published figure tells its home that it has come.
+  private func noteForeign(_ parcel: ParcelRow) {
+    guard parcel.home != region.id, holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) else { return }
+    region.foreignUnits[parcel.node, parcel.sku, parcel.home] += Int64(parcel.quantity)
   }
 
   private func cancelOversold(_ row: UInt32, _ scheduler: ModelScheduler) {

@@ -55,7 +55,7 @@ struct ConservationTests {
     #expect(units.allocated == 0)
     for region in run.regions {
       let network = region.state.network
-      for node in network.regions[Int(region.state.id.rawValue)].nodes where network.nodes[node].holdsStock {
+      for node in network.nodes.indices where network.nodes[node].holdsStock {
         for sku in network.skus.indices {
           #expect(region.state.stock[UInt16(node), UInt16(sku)].reserved == 0)
         }
