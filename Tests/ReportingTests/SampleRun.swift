@@ -21,6 +21,10 @@ func sampleRun() -> RunResult {
   run.orders.cancelled = 400
   run.orders.returned = 900
   run.orders.lost = 30
+  run.orders.lostByCarrier = 17
+  run.orders.seized = 2
+  run.orders.refused = 3
+  run.orders.returnedToSender = 8
   run.orders.inFlight = 3_570
   run.units.received = 60_000
   run.units.shipped = 29_000

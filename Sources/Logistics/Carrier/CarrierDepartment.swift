@@ -78,7 +78,9 @@ final class CarrierDepartment: Department {
     let isAgain = region.parcels[row].flags.contains(.refused)
     switch region.desk.tender(provider, isAgain: isAgain, at: scheduler.now) {
     case .accepted, .acceptedAtSurcharge: stage(row, scheduler)
-    case .delayed(let until): scheduler.schedule(EventKind.stage, index: row, at: until)
+    case .delayed(let until):
+      region.parcels[row].stage = .staged
+      scheduler.schedule(EventKind.stage, index: row, at: until)
     case .refused(let until):
       region.record(
         CarrierRecord.tenderRefused, at: scheduler.now, entity: region.parcels[row].order, node: node,

@@ -21,6 +21,9 @@ struct ResultCollector {
       result.invariants.checked += region.invariants.checked
       result.invariants.violations += region.invariants.violations
     }
+    for (provider, account) in zip(network.providers, ProviderAccount.all(regions.map(\.state))) {
+      account.check(provider.name, &result.invariants)
+    }
   }
 
   private func addTotals(_ result: inout RunResult) {
@@ -33,6 +36,10 @@ struct ResultCollector {
       result.orders.cancelled += Int(counters.cancelled)
       result.orders.returned += Int(counters.returned)
       result.orders.lost += Int(counters.lost)
+      result.orders.lostByCarrier += Int(region.doorstep.counters.lost)
+      result.orders.seized += Int(region.doorstep.counters.seized)
+      result.orders.refused += Int(region.doorstep.counters.refused)
+      result.orders.returnedToSender += Int(region.doorstep.counters.returnedToSender)
     }
     result.orders.inFlight =
       result.orders.placed - result.orders.delivered - result.orders.cancelled - result.orders.lost

@@ -134,8 +134,16 @@ public struct OrderCounts: Sendable, Equatable {
   public var cancelled = 0
   /// Delivered orders of which something came back.
   public var returned = 0
-  /// Orders that a carrier lost, an authority kept, or nobody accepted.
+  /// Orders whose parcel will not arrive: the sum of the next four.
   public var lost = 0
+  /// Orders that a carrier lost.
+  public var lostByCarrier = 0
+  /// Orders that an authority kept.
+  public var seized = 0
+  /// Orders that the customer refused at the door.
+  public var refused = 0
+  /// Orders that went back to the sender: nobody opened, or the border let nobody clear them.
+  public var returnedToSender = 0
   /// Orders still on their way.
   public var inFlight = 0
 

@@ -34,7 +34,7 @@ enum OrderState: UInt8, CaseIterable {
 
 /// A customer's order in the region of its market: from the start of the checkout until nothing can happen to it any more.
 struct OrderRow: BitwiseCopyable, Sendable {
-  /// The order's number, unique in the run: region (24 bits) and serial there (40 bits).
+  /// The order's number, unique in the run: its region (16 bits) above its serial there (40 bits).
   var id: UInt64
   /// When the checkout began.
   var started: SimTime
@@ -140,6 +140,9 @@ enum ParcelStage: UInt8 {
   /// On its way as a message: its node does not know of it yet.
   case announced
   case pooled, picking, packing, staged, firstMile, hub, lineHaul, border, depot, route, done
+
+  /// Whether its provider has accepted it and has not let it go.
+  var isInNetwork: Bool { rawValue >= Self.staged.rawValue && self != .done }
 }
 
 /// Why a parcel was not delivered.

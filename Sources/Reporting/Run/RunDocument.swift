@@ -52,7 +52,10 @@ public func runDocument(_ run: RunResult) -> JSONValue {
 private func orders(_ orders: OrderCounts) -> JSONValue {
   [
     "placed": .integer(orders.placed), "delivered": .integer(orders.delivered), "cancelled": .integer(orders.cancelled),
-    "returned": .integer(orders.returned), "lost": .integer(orders.lost), "in_flight": .integer(orders.inFlight),
+    "returned": .integer(orders.returned), "lost": .integer(orders.lost),
+    "lost_by_carrier": .integer(orders.lostByCarrier),
+    "seized": .integer(orders.seized), "refused": .integer(orders.refused),
+    "returned_to_sender": .integer(orders.returnedToSender), "in_flight": .integer(orders.inFlight),
   ]
 }
 
@@ -101,6 +104,8 @@ private func provider(_ provider: ProviderResult, digits: Int) -> JSONValue {
   [
     "tendered": .integer(provider.tendered), "refused": .integer(provider.refused),
     "delivered": .integer(provider.delivered), "lost": .integer(provider.lost),
+    "seized": .integer(provider.seized), "returned": .integer(provider.returned),
+    "in_network": .integer(provider.inNetwork),
     "on_time_share": .number(provider.onTimeShare), "paid": .money(minor: provider.paidMinor, digits: digits),
   ]
 }
