@@ -25,9 +25,9 @@ final class FulfilmentDepartment: Department {
   /// The candidates of one zone with the promise made last by each: promises change only from wave to wave.
   private final class ZoneDesk {
     let candidates: [FulfilmentPlan.Candidate]
-    let ranks: [[UInt8]]
+    let ranks: [[UInt16]]
     var promises: [CachedPromise]
-    init(candidates: [FulfilmentPlan.Candidate], ranks: [[UInt8]]) {
+    init(candidates: [FulfilmentPlan.Candidate], ranks: [[UInt16]]) {
       self.candidates = candidates
       self.ranks = ranks
       promises = .init(repeating: CachedPromise(), count: candidates.count)
