@@ -30,6 +30,11 @@ func sampleRun() -> RunResult {
   run.units.shipped = 29_000
   run.units.onHand = 30_000
   run.units.allocated = 1_000
+  run.units.returned = 1_200
+  run.units.soldUsed = 800
+  run.units.scrapped = 400
+  run.units.lost = 21
+  run.units.inTransfer = 5_000
   run.money.currency = "EUR"
   run.money.gmvMinor = 60_000_050
   run.money.contributionMinor = -1_234_567

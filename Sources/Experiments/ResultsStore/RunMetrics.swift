@@ -62,6 +62,7 @@ private func runRows(_ run: RunResult) -> [MetricRow] {
       "units_received": Double(run.units.received),
       "units_on_hand": Double(run.units.onHand), "units_allocated": Double(run.units.allocated),
       "units_shipped": Double(run.units.shipped), "units_returned": Double(run.units.returned),
+      "units_lost": Double(run.units.lost), "units_sold_used": Double(run.units.soldUsed),
       "units_scrapped": Double(run.units.scrapped), "units_in_transfer": Double(run.units.inTransfer),
       "gmv_minor": Double(run.money.gmvMinor), "contribution_minor": Double(run.money.contributionMinor),
       "customs_entries": Double(run.customs.entries), "customs_green": Double(run.customs.green),

@@ -109,6 +109,7 @@ struct ResultCollector {
 
   private func addNodes(_ result: inout RunResult) {
     for region in regions {
+      addUnitsElsewhere(region, &result.units)
       for floor in region.warehouse.localFloors {
         let node = network.nodes[Int(floor.node)]
         var entry = NodeResult(name: node.name, country: node.country)
@@ -122,6 +123,7 @@ struct ResultCollector {
           result.units.allocated += Int(cell.allocated)
           result.units.shipped += Int(cell.shipped)
           result.units.returned += Int(cell.returned)
+          result.units.soldUsed += Int(cell.soldUsed)
           result.units.scrapped += Int(cell.scrapped)
         }
         entry.ordersPacked = floor.packed
@@ -135,6 +137,16 @@ struct ResultCollector {
       }
     }
     result.nodes.sort { $0.name < $1.name }
+  }
+
+  /// Units that are at no node: on their way to one, gone, or graded where no node could take them back.
+  private func addUnitsElsewhere(_ region: ModelRegion, _ units: inout UnitCounts) {
+    units.inTransfer += Int(region.inventory.unitsInbound)
+    units.lost += Int(region.doorstep.counters.lostUnits)
+    guard let desk = region.doorstep.desk else { return }
+    units.returned += Int(desk.soldUsedElsewhere + desk.scrappedElsewhere)
+    units.soldUsed += Int(desk.soldUsedElsewhere)
+    units.scrapped += Int(desk.scrappedElsewhere)
   }
 
   private func utilisation(of station: Station) -> Double {
@@ -169,7 +181,8 @@ struct ResultCollector {
       result.hourly.countries.append(
         CountrySeries(
           country: network.markets[market].code, visits: region.state.counters.visitsByHour.map { Int($0) },
-          orders: region.state.counters.ordersByHour.map { Int($0) }))
+          orders: region.state.counters.ordersByHour.map { Int($0) },
+          delivered: region.state.counters.deliveredByHour.map { Int($0) }))
     }
   }
 }

@@ -62,7 +62,8 @@ private func orders(_ orders: OrderCounts) -> JSONValue {
 private func units(_ units: UnitCounts) -> JSONValue {
   [
     "received": .integer(units.received), "on_hand": .integer(units.onHand), "allocated": .integer(units.allocated),
-    "shipped": .integer(units.shipped), "returned": .integer(units.returned), "scrapped": .integer(units.scrapped),
+    "shipped": .integer(units.shipped), "lost": .integer(units.lost), "returned": .integer(units.returned),
+    "sold_used": .integer(units.soldUsed), "scrapped": .integer(units.scrapped),
     "in_transfer": .integer(units.inTransfer),
   ]
 }

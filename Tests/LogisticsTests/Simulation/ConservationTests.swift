@@ -52,7 +52,10 @@ struct ConservationTests {
 
   private func balanceOfUnits(_ run: SmallRun) {
     let units = run.result.units
-    #expect(units.received + units.returned == units.shipped + units.scrapped + units.onHand + units.allocated)
+    let left = units.shipped + units.soldUsed + units.scrapped
+    #expect(units.received + units.returned == left + units.onHand + units.allocated)
+    let restocked = run.regions.reduce(0) { $0 + Int($1.doorstep.counters.restockedUnits) }
+    #expect(units.returned == restocked + units.soldUsed + units.scrapped)
     guard run.result.orders.inFlight == 0 else { return }
     #expect(units.allocated == 0)
     for region in run.regions {
@@ -95,6 +98,7 @@ struct ConservationTests {
     #expect(
       count(WarehouseRecord.packEnd) == run.result.nodes.reduce(0) { $0 + $1.ordersPacked }
         - count(WarehouseRecord.sellerHandOver))
+    #expect(run.result.hourly.countries.reduce(0) { $0 + $1.delivered.reduce(0, +) } == orders.delivered)
     for (fate, count) in [
       (ParcelFate.lost, orders.lostByCarrier), (.seized, orders.seized), (.refused, orders.refused),
       (.returnedToSender, orders.returnedToSender),
