@@ -11,10 +11,10 @@ extension ProvidersDepartment {
       report.require(
         counters.waiting <= counters.refused && counters.refused <= counters.tendered,
         "provider \(name): \(counters.waiting) wait of \(counters.refused) refused of \(counters.tendered) tendered")
-      for place in region.network.regions.indices {
-        let held = region.desk.slotsHeld(provider, in: RegionID(rawValue: UInt16(place)))
-        report.require(held >= 0, "provider \(name): \(held) slots held of its allocation")
+      let least = region.network.regions.indices.reduce(Int64(0)) { least, place in
+        min(least, region.desk.slotsHeld(provider, in: RegionID(rawValue: UInt16(place))))
       }
+      report.require(least == 0, "provider \(name): \(least) slots held of its allocation")
       report.require(
         counters.onTime <= counters.delivered, "provider \(name): more parcels on time than delivered")
     }

@@ -12,11 +12,8 @@ extension RegionState {
       }
     }
     for node in network.nodes.indices where network.nodes[node].region != id {
-      for sku in network.skus.indices {
-        let reserved = stock[UInt16(node), UInt16(sku)].reserved
-        report.require(
-          reserved >= 0, "node \(network.nodes[node].name), SKU \(network.skus[sku].name): \(reserved) units reserved")
-      }
+      let least = network.skus.indices.reduce(Int64(0)) { min($0, stock[UInt16(node), UInt16($1)].reserved) }
+      report.require(least == 0, "node \(network.nodes[node].name): \(least) units of a SKU reserved from abroad")
     }
     for currency in [LedgerBook.Currency.market, .report] {
       report.require(
