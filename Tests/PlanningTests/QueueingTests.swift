@@ -64,9 +64,9 @@ func mean(_ law: [Double], from first: Int = 0) -> Double {
       (2, 1.5, 0.6428571, 1.2857142), (5, 4, 0.5541126, 0.5541126), (10, 8, 0.4091802, 0.2045901),
     ])
   func erlangC(stations: Int, load: Double, waits: Double, wait: Double) throws {
-    let probability = try Erlang.waitingProbability(offeredLoad: load, stations: stations)
+    let probability = try ErlangFormulas.waitingProbability(offeredLoad: load, stations: stations)
     expectPrinted(probability, waits)
-    let meanWait = try Erlang.meanWait(arrivalRate: load, meanService: 1, stations: stations)
+    let meanWait = try ErlangFormulas.meanWait(arrivalRate: load, meanService: 1, stations: stations)
     #expect(abs(meanWait - wait) <= 1e-7)
     let law = birthDeath(2000, birth: { _ in load }, death: { Double(min($0, stations)) })
     expectSame(probability, law[stations...].reduce(0, +))
@@ -75,7 +75,7 @@ func mean(_ law: [Double], from first: Int = 0) -> Double {
 
   @Test("Erlang B (KA-4)", arguments: [(5, 3.0, 0.1100543), (10, 5, 0.0183846)])
   func erlangB(stations: Int, load: Double, blocked: Double) throws {
-    let probability = try Erlang.blockingProbability(offeredLoad: load, stations: stations)
+    let probability = try ErlangFormulas.blockingProbability(offeredLoad: load, stations: stations)
     expectPrinted(probability, blocked)
     let law = birthDeath(stations, birth: { _ in load }, death: { Double($0) })
     expectSame(probability, law[stations])
@@ -231,22 +231,22 @@ func mean(_ law: [Double], from first: Int = 0) -> Double {
 
   @Test("Allen and Cunneen for ten stations at load eight (KA-20)")
   func approximation() throws {
-    let wait = try Erlang.approximateWait(
+    let wait = try ErlangFormulas.approximateWait(
       arrivalRate: 8, meanService: 1, stations: 10, arrivalSquaredCV: 1, serviceSquaredCV: 0.25)
     expectPrinted(wait, 0.1278688)
-    expectSame(wait, try Erlang.meanWait(arrivalRate: 8, meanService: 1, stations: 10) * 0.625)
+    expectSame(wait, try ErlangFormulas.meanWait(arrivalRate: 8, meanService: 1, stations: 10) * 0.625)
   }
 
   @Test("what has no answer is refused with a reason")
   func errors() {
     #expect(throws: PlanningError.overloaded(offeredLoad: 2, stations: 2)) {
-      try Erlang.waitingProbability(offeredLoad: 2, stations: 2)
+      try ErlangFormulas.waitingProbability(offeredLoad: 2, stations: 2)
     }
     #expect(throws: PlanningError.overloaded(offeredLoad: 1, stations: 1)) {
       try SingleServerQueue(arrivalRate: 1, meanService: 1)
     }
-    #expect(throws: PlanningError.self) { try Erlang.blockingProbability(offeredLoad: .nan, stations: 1) }
-    #expect(throws: PlanningError.self) { try Erlang.blockingProbability(offeredLoad: 1, stations: 0) }
+    #expect(throws: PlanningError.self) { try ErlangFormulas.blockingProbability(offeredLoad: .nan, stations: 1) }
+    #expect(throws: PlanningError.self) { try ErlangFormulas.blockingProbability(offeredLoad: 1, stations: 0) }
     #expect(throws: PlanningError.self) { try BulkServiceQueue(arrivalRate: 24, serviceRate: 12, batch: 2) }
     #expect(throws: PlanningError.self) { try ScheduledDepartures.meanWait(gaps: []) }
     #expect(throws: PlanningError.self) { try ScheduledDepartures.meanWait(gaps: [-1, 3]) }

@@ -64,6 +64,13 @@ public struct DailyAllocation: Sendable {
     return max(0, allocation(on: today) - used[0])
   }
 
+  /// The units accepted so far for today or a later local day.
+  public func taken(on date: LocalDate) -> Int64 {
+    guard today.daysSinceEpoch != .min else { return 0 }
+    let place = date - today
+    return used.indices.contains(place) ? used[place] : 0
+  }
+
   /// Tenders one unit. Time does not go back between calls.
   public mutating func tender(at now: SimTime) -> Answer {
     if remaining(at: now) > 0 {

@@ -73,14 +73,22 @@ final class CarrierDepartment: Department {
   private func tender(_ row: UInt32, _ scheduler: ModelScheduler) {
     let node = region.parcels[row].node
     let service = Int(region.parcels[row].service)
-    switch region.desk.tender(providerOf[service], at: scheduler.now) {
+    let provider = providerOf[service]
+    region.desk.release(provider, in: region.id, day: region.parcels[row].slotDay, at: scheduler.now)
+    let isAgain = region.parcels[row].flags.contains(.refused)
+    switch region.desk.tender(provider, isAgain: isAgain, at: scheduler.now) {
     case .accepted, .acceptedAtSurcharge: stage(row, scheduler)
-    case .delayed(let until): scheduler.schedule(EventKind.stage, index: row, at: until)
+    case .delayed(let until):
+      region.parcels[row].stage = .staged
+      scheduler.schedule(EventKind.stage, index: row, at: until)
     case .refused(let until):
       region.record(
         CarrierRecord.tenderRefused, at: scheduler.now, entity: region.parcels[row].order, node: node,
         aux: UInt32(service))
       refusals += 1
+      region.parcels[row].flags.insert(.refused)
+      region.parcels[row].slotDay = region.desk.slotDay(provider, in: region.id, at: until)
+      region.desk.hold(provider, in: region.id, day: region.parcels[row].slotDay, at: scheduler.now)
       guard until != .distantFuture else { return }
       scheduler.schedule(EventKind.tender, index: row, at: until)
     }

@@ -111,7 +111,7 @@ final class ComplianceDepartment: Department {
 
   /// The order is not served: stock and money go back.
   private func reject(_ row: UInt32, _ now: SimTime) {
-    region.giveBack(row)
+    region.giveBack(row, at: now)
     region.advance(row, to: .rejected)
     region.record(
       ComplianceRecord.fraudReject, at: now, entity: region.orders[row].id,

@@ -5,14 +5,13 @@ extension DemandPlan {
   /// The plan of a scenario; what does not fit together is added to the problems.
   static func build(_ document: ScenarioDocument, _ network: Network, _ problems: inout Diagnostics) -> DemandPlan {
     let root = document.root
-    var plan = DemandPlan()
+    var plan = DemandPlan(cascade: cascade(root, &problems))
     plan.noise = root[DemandFields.noise]
     plan.overdispersion = Overdispersion(
       shape: root[DemandFields.shape], dayShape: root[DemandFields.dayShape],
       hourlyCorrelation: root[DemandFields.hourlyCorrelation])
     plan.geographyConcentration = root[DemandFields.concentration]
     plan.lifecycle = lifecycle(root, &problems)
-    plan.cascade = cascade(root, &problems)
     let sections = root.items("markets{}")
     let audiences = sections.map { $0[AudienceFields.audience] * network.scale.demand }
     let geography = Geography(root: root, network: network, audiences: audiences)
@@ -74,18 +73,7 @@ extension DemandPlan {
   }
 
   private static func cascade(_ root: Section, _ problems: inout Diagnostics) -> CascadePlan {
-    var plan = CascadePlan()
-    do throws(SharingKernelError) {
-      let kernel = try SharingKernel(
-        plateau: root[CascadeFields.plateau].seconds, exponent: root[CascadeFields.exponent],
-        constant: root[CascadeFields.constant])
-      plan.kernel = ExponentialMixture.fit(kernel, terms: root[CascadeFields.terms])
-    } catch {
-      problems.error(
-        at: root[mark: CascadeFields.constant],
-        "constant \"\(error.constant)\" makes the kernel integrate to \(error.mass), not to 1",
-        help: "leave it out, or write \(error.rightConstant)")
-    }
+    var plan = CascadePlan(kernel: mixture(root, &problems))
     let cap = root[CascadeFields.influenceCap]
     plan.influence = Influence(exponent: root[CascadeFields.influenceExponent], cap: cap)
     plan.ordinary = root[CascadeFields.ordinary]
@@ -95,6 +83,22 @@ extension DemandPlan {
     plan.ageing = root[CascadeFields.ageing].seconds
     plan.isCircadian = root[CascadeFields.isCircadian]
     return plan
+  }
+
+  /// The sharing kernel as a mixture: fitted once, which is most of the work of this plan.
+  private static func mixture(_ root: Section, _ problems: inout Diagnostics) -> ExponentialMixture {
+    do throws(SharingKernelError) {
+      let kernel = try SharingKernel(
+        plateau: root[CascadeFields.plateau].seconds, exponent: root[CascadeFields.exponent],
+        constant: root[CascadeFields.constant])
+      return .fit(kernel, terms: root[CascadeFields.terms])
+    } catch {
+      problems.error(
+        at: root[mark: CascadeFields.constant],
+        "constant \"\(error.constant)\" makes the kernel integrate to \(error.mass), not to 1",
+        help: "leave it out, or write \(error.rightConstant)")
+      return ExponentialMixture(rates: [1], weights: [1])
+    }
   }
 
   private static func post(_ section: Section, _ root: Section, _ geography: Geography, _ network: Network) -> Post {

@@ -6,7 +6,7 @@ struct DemandPlan: Sendable {
   var noise = Noise.gamma
   var overdispersion = Overdispersion()
   var lifecycle = ViewLifecycle.shortVideo
-  var cascade = CascadePlan()
+  var cascade: CascadePlan
   var posts: [Post] = []
   /// By market, in the network's order.
   var markets: [MarketDemand] = []
@@ -26,7 +26,7 @@ struct DemandPlan: Sendable {
 
   /// What all cascades share.
   struct CascadePlan: Sendable {
-    var kernel = ExponentialMixture.fit(.seismic)
+    var kernel: ExponentialMixture
     var influence = Influence.even
     /// Branching numbers of an ordinary post and of a viral one, and the share of viral ones.
     var ordinary = 0.3

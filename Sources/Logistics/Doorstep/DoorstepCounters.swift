@@ -16,6 +16,8 @@ struct DoorstepCounters: BitwiseCopyable, Sendable {
   var gradedA: Int64 = 0
   var gradedB: Int64 = 0
   var scrapped: Int64 = 0
+  /// Units shipped from counted stock that neither reached a customer nor come back.
+  var lostUnits: Int64 = 0
   /// Units that went back into stock.
   var restockedUnits: Int64 = 0
   /// Minor units of the market's currency.

@@ -31,6 +31,7 @@ final class DoorstepDepartment: Department {
     cancelDraws = region.streams["cancellation thinning"]
     let terms = region.market.map { region.model.doorstep.markets[$0] }
     refusal = terms?.refusal ?? DoorRefusal(intercept: -.infinity, slope: 0)
+    region.counters.deliveredByHour = .init(repeating: 0, count: terms == nil ? 0 : region.hours)
     desk = terms.map { ReturnsDesk($0.returns, region) }
   }
 
@@ -67,6 +68,7 @@ final class DoorstepDepartment: Department {
     if isLate { region.orders[row].flags.insert(.late) }
     region.advance(row, to: .delivered)
     region.counters.delivered += 1
+    region.counters.deliveredByHour[region.hour(now)] += 1
     if isLate { region.counters.late += 1 }
     region.counters.clickToDoor.record(elapsed.microseconds / 1_000_000)
     region.desk.noteDelivered(Int(providers[Int(service)]), isOnTime: !isLate)
@@ -106,9 +108,15 @@ final class DoorstepDepartment: Department {
     if let desk, fate == .refused || fate == .returnedToSender, desk.comesBack(region.orders[row]) {
       desk.sendBack(row, scheduler)
     } else {
+      countLostUnits(region.orders[row])
       writeOff(row, scheduler.now)
       finish(row)
     }
+  }
+
+  private func countLostUnits(_ order: OrderRow) {
+    guard !order.flags.contains(.recorded), region.network.nodes[Int(order.node)].holdsStock else { return }
+    counters.lostUnits += Int64(order.quantity)
   }
 
   private func count(_ fate: ParcelFate) {
@@ -193,6 +201,7 @@ extension DoorstepDepartment {
       return goOn(row)
     }
     if isAnswer { counters.cancelsGranted += 1 } else { counters.oversold += 1 }
+    if nodeRegions[Int(region.orders[row].node)] != region.id { region.releaseSlot(row, at: scheduler.now) }
     region.orders[row].parcel = OrderRow.noRow
     region.advance(row, to: .cancelled)
     region.counters.cancelled += 1

@@ -16,6 +16,9 @@ final class ReturnsDesk {
   private let isLocalStock: [Bool]
   /// Returns sent and not yet graded.
   private(set) var underWay: Int64 = 0
+  /// Units graded where no local node could take them back.
+  private(set) var soldUsedElsewhere: Int64 = 0
+  private(set) var scrappedElsewhere: Int64 = 0
 
   init(_ rules: ReturnRules, _ region: RegionState) {
     self.rules = rules
@@ -74,16 +77,31 @@ final class ReturnsDesk {
     let order = region.orders[row]
     let cost = region.cost(of: order.sku, order.quantity)
     region.book(GoodsPostings.handleReturn(rules.cost), order: order.id, at: now)
-    let node = grade == .a ? restockNode(order) : nil
-    if let node {
-      region.stock[node, order.sku].returned += Int64(order.quantity)
-      region.stock[node, order.sku].onHand += Int64(order.quantity)
+    let node = restockNode(order)
+    count(order, grade, at: node)
+    if grade == .a, node != nil {
       region.book(GoodsPostings.restock(cost: cost), order: order.id, at: now)
       return Int64(order.quantity)
     }
     let proceeds = grade == .scrap ? 0 : region.model.ledger.salvage.of(cost)
     region.book(GoodsPostings.sellUsed(cost: cost, proceeds: proceeds), order: order.id, at: now)
     return 0
+  }
+
+  /// Counts graded units at the node that takes them back, or here when none does.
+  private func count(_ order: OrderRow, _ grade: ReturnGrade, at node: UInt16?) {
+    guard !order.flags.contains(.recorded) else { return }
+    let units = Int64(order.quantity)
+    guard let node else {
+      if grade == .scrap { scrappedElsewhere += units } else { soldUsedElsewhere += units }
+      return
+    }
+    region.stock[node, order.sku].returned += units
+    switch grade {
+    case .a: region.stock[node, order.sku].onHand += units
+    case .b: region.stock[node, order.sku].soldUsed += units
+    case .scrap: region.stock[node, order.sku].scrapped += units
+    }
   }
 
   private func restockNode(_ order: OrderRow) -> UInt16? {

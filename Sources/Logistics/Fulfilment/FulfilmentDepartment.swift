@@ -5,6 +5,8 @@ import Kernel
 /// ```
 /// assign ─► pay | soldOut          release ─► nodeArrive (here, or a message to the node's region)
 /// ```
+/// An order holds a slot of its provider's daily allocation until its parcel is tendered. A candidate whose provider has no
+/// slot left on the day of the tender is passed over; when that is so for all, the order waits with the best.
 final class FulfilmentDepartment: Department {
   private let region: RegionState
   private let plan: FulfilmentPlan
@@ -23,20 +25,21 @@ final class FulfilmentDepartment: Department {
   /// The candidates of one zone with the promise made last by each: promises change only from wave to wave.
   private final class ZoneDesk {
     let candidates: [FulfilmentPlan.Candidate]
-    let ranks: [[UInt8]]
+    let ranks: [[UInt16]]
     var promises: [CachedPromise]
-    init(candidates: [FulfilmentPlan.Candidate], ranks: [[UInt8]]) {
+    init(candidates: [FulfilmentPlan.Candidate], ranks: [[UInt16]]) {
       self.candidates = candidates
       self.ranks = ranks
       promises = .init(repeating: CachedPromise(), count: candidates.count)
     }
   }
 
-  /// A promise and the span of order times it holds for.
+  /// A promise, the day of its tender, and the span of order times they hold for.
   private struct CachedPromise {
     var from = SimTime.distantFuture
     var through = SimTime(microseconds: .min)
     var promise = SimTime.zero
+    var slotDay = SlotDays.none
   }
 
   init(_ region: RegionState) {
@@ -67,25 +70,50 @@ final class FulfilmentDepartment: Department {
     }
   }
 
-  /// Reserves at the best candidate that can take the order.
+  /// Reserves at the best candidate that can take the order on its day, else at the best that can take it at all.
   private func assign(_ row: UInt32, _ scheduler: ModelScheduler) {
     let desk = zones[Int(region.orders[row].zone) - firstZone]
     let sku = region.orders[row].sku
     let isRecorded = region.orders[row].flags.contains(.recorded)
-    let wanted = region.orders[row].node
-    for place in desk.ranks[Int(sku)] {
-      let node = desk.candidates[Int(place)].node
-      if isRecorded, node != wanted { continue }
-      guard isRecorded || region.desk.mayTender(providerOf[Int(desk.candidates[Int(place)].service)]) else { continue }
-      guard isRecorded || maySell(sku, isRemote: desk.candidates[Int(place)].isRemote, at: scheduler.now) else {
+    var full: Int?
+    for rank in desk.ranks[Int(sku)] {
+      let place = Int(rank)
+      guard
+        isRecorded
+          ? desk.candidates[place].node == region.orders[row].node
+          : mayServe(row, desk.candidates[place], at: scheduler.now)
+      else { continue }
+      guard hasPromise(row, place, of: desk, at: scheduler.now) else { continue }
+      guard isRecorded || hasRoom(place, of: desk, at: scheduler.now) else {
+        full = full ?? place
         continue
       }
-      guard isRecorded || take(Int64(region.orders[row].quantity), of: sku, at: node) else { continue }
-      settle(row, on: Int(place), of: desk, scheduler)
-      return
+      return settle(row, on: place, of: desk, scheduler)
     }
+    if let full { return settle(row, on: full, of: desk, scheduler) }
     region.record(FulfilmentRecord.reserveFail, at: scheduler.now, entity: region.orders[row].id, aux: UInt32(sku))
     scheduler.schedule(EventKind.soldOut, index: row, at: scheduler.now)
+  }
+
+  /// Whether a candidate may get the order and has its units to sell.
+  private func mayServe(_ row: UInt32, _ candidate: FulfilmentPlan.Candidate, at now: SimTime) -> Bool {
+    let sku = region.orders[row].sku
+    return region.desk.mayTender(providerOf[Int(candidate.service)])
+      && maySell(sku, isRemote: candidate.isRemote, at: now)
+      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node)
+  }
+
+  /// Whether a day can be named: one that came with the order, or the end of the planned way.
+  private func hasPromise(_ row: UInt32, _ place: Int, of desk: ZoneDesk, at now: SimTime) -> Bool {
+    region.orders[row].promise != .zero || promise(place, of: desk, at: now).promise != .distantFuture
+  }
+
+  /// Whether a candidate's provider has a slot left on the planned day of the tender.
+  private func hasRoom(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> Bool {
+    let candidate = desk.candidates[place]
+    return region.desk.hasRoom(
+      providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)],
+      on: promise(place, of: desk, at: now).slotDay, at: now)
   }
 
   /// Whether the law lets a SKU be sold from here, or from abroad.
@@ -93,22 +121,25 @@ final class FulfilmentDepartment: Department {
     legality.verdict(sku, market: market, crossBorder: isRemote, at: now).maySell
   }
 
-  /// Reserves units when the node has them to sell: its own figure here, the published one for a node elsewhere.
-  private func take(_ units: Int64, of sku: UInt16, at node: UInt16) -> Bool {
-    guard holdsStock[Int(node)] else { return true }
-    guard region.stock[node, sku].availableToSell >= units else { return false }
-    region.stock[node, sku].reserved += units
-    return true
+  /// Whether the node has units to sell: its own figure here, the published one for a node elsewhere.
+  private func hasStock(_ units: Int64, of sku: UInt16, at node: UInt16) -> Bool {
+    !holdsStock[Int(node)] || region.stock[node, sku].availableToSell >= units
   }
 
+  /// Reserves the units and a slot, and promises a day.
   private func settle(_ row: UInt32, on place: Int, of desk: ZoneDesk, _ scheduler: ModelScheduler) {
-    let promise = promise(place, of: desk, at: scheduler.now)
+    let plan = promise(place, of: desk, at: scheduler.now)
     let node = desk.candidates[place].node
     let service = desk.candidates[place].service
+    if holdsStock[Int(node)], !region.orders[row].flags.contains(.recorded) {
+      region.stock[node, region.orders[row].sku].reserved += Int64(region.orders[row].quantity)
+    }
     region.orders[row].node = node
     region.orders[row].service = service
+    region.orders[row].slotDay = plan.slotDay
+    region.desk.hold(providerOf[Int(service)], in: nodeRegions[Int(node)], day: plan.slotDay, at: scheduler.now)
     if desk.candidates[place].isRemote { region.orders[row].flags.insert(.crossBorder) }
-    if region.orders[row].promise == .zero { region.orders[row].promise = promise }
+    if region.orders[row].promise == .zero { region.orders[row].promise = plan.promise }
     region.advance(row, to: .reserved)
     region.record(
       FulfilmentRecord.allocate, at: scheduler.now, entity: region.orders[row].id, node: node,
@@ -116,15 +147,18 @@ final class FulfilmentDepartment: Department {
     scheduler.schedule(EventKind.pay, index: row, at: scheduler.now)
   }
 
-  private func promise(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> SimTime {
+  private func promise(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise {
     let cached = desk.promises[place]
-    if now >= cached.from, now <= cached.through { return cached.promise }
-    let path = desk.candidates[place].path
+    if now >= cached.from, now <= cached.through { return cached }
+    let candidate = desk.candidates[place]
+    let path = candidate.path
     let promise = path.promise(orderedAt: now, slackDays: plan.promiseSlackDays)
+    let slotDay = region.desk.slotDay(
+      providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)], at: path.tender(orderedAt: now))
     // Orders until the next wave closes share the wave, and with it the whole planned way.
     let through = path.waves.map { $0.nextAtOrAfter(now + path.handOver) - path.handOver } ?? now
-    desk.promises[place] = CachedPromise(from: now, through: through, promise: promise)
-    return promise
+    desk.promises[place] = CachedPromise(from: now, through: through, promise: promise, slotDay: slotDay)
+    return desk.promises[place]
   }
 
   /// Hands a paid order to its node as a parcel.
@@ -136,7 +170,7 @@ final class FulfilmentDepartment: Department {
       order: order.id, since: scheduler.now, promise: order.promise, value: order.price, orderRow: row,
       next: OrderRow.noRow, grams: order.grams, cm3: order.cm3, home: region.id, sku: order.sku, zone: order.zone,
       node: order.node, service: order.service, quantity: order.quantity, attempts: 0, stage: .announced,
-      flags: order.flags, cause: 0)
+      flags: order.flags, cause: 0, slotDay: order.slotDay)
     let destination = nodeRegions[Int(order.node)]
     if destination == region.id {
       let index = region.parcels.insert(parcel)

@@ -19,10 +19,10 @@ extension FulfilmentPlan {
     let handling = root.items("nodes{}").map { handlingCost($0, network, &problems) }
     let policy = FulfilmentPolicies.make(root[FulfilmentFields.policy]) ?? NearestWithStock()
     var candidates: [[Candidate]] = []
-    var ranks: [[[UInt8]]] = []
+    var ranks: [[[UInt16]]] = []
     for zone in network.zones.indices {
       let market = network.zones[zone].market
-      let here = docks.indices.filter { network.services[docks[$0].service].to.contains(zone) }.prefix(255)
+      let here = docks.indices.filter { network.services[docks[$0].service].to.contains(zone) }
       let options = here.map { dock in
         Candidate(
           node: UInt16(docks[dock].node), service: UInt16(docks[dock].service), dock: UInt16(dock),
@@ -31,7 +31,7 @@ extension FulfilmentPlan {
       }
       if options.isEmpty {
         problems.error(
-          at: root.items("markets{}")[market].mark, "no service delivers to \(place(zone, network))",
+          at: root.items("markets{}")[market].mark, "no service delivers to \(network.placeName(zone))",
           help: "add it to the to list of a service")
       }
       candidates.append(options)
@@ -47,19 +47,13 @@ extension FulfilmentPlan {
           }
           let isElsewhere = options.map { network.nodes[Int($0.node)].zone == zone ? 0 : 1 }
           return options.indices.sorted { (scores[$0], isElsewhere[$0], $0) < (scores[$1], isElsewhere[$1], $1) }
-            .map { UInt8($0) }
+            .map { UInt16($0) }
         })
     }
     return FulfilmentPlan(
       candidates: candidates, ranks: ranks, localHandOver: root[FulfilmentFields.handOver],
       remoteHandOver: max(root[FulfilmentFields.remoteHandOver], network.lookahead),
       promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]), handling: handling)
-  }
-
-  /// A zone as its user names it: a market without zones goes by its code.
-  private static func place(_ zone: Int, _ network: Network) -> String {
-    let market = network.markets[network.zones[zone].market]
-    return market.zones.count == 1 ? market.code : network.zoneName(zone)
   }
 
   private static func handlingCost(_ section: Section, _ network: Network, _ problems: inout Diagnostics) -> Int64 {

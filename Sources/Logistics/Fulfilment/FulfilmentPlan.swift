@@ -14,7 +14,7 @@ struct FulfilmentPlan: Sendable {
   /// By zone over all markets.
   var candidates: [[Candidate]]
   /// By zone, then SKU: places in `candidates[zone]`, best first.
-  var ranks: [[[UInt8]]]
+  var ranks: [[[UInt16]]]
   /// From payment until a node in the same region knows of the order.
   var localHandOver: SimDuration
   /// From payment until a node in another region knows of it; at least the lookahead.

@@ -118,17 +118,22 @@ final class InventoryDepartment: Department {
       InventoryRecord.stockPublished, at: scheduler.now, node: node, value: available, aux: UInt32(sku))
     for audience in plan.audiences[Int(node)] {
       let share = Int64((Double(available) * audience.share).rounded(.down))
-      let message = ModelMessage(kind: EventKind.stockPublished, node: node, sku: sku, amount: share)
+      let message = ModelMessage(
+        kind: EventKind.stockPublished, node: node, sku: sku, amount: share,
+        counted: region.foreignUnits[node, sku, audience.region])
       scheduler.send(message, to: audience.region, at: scheduler.now + plan.publishLag)
     }
   }
 
-  /// Another region's node published what may be promised from it: the figure is as old as the message.
+  /// Another region's node published what may be promised from it: the figure is as old as the message, and counts the
+  /// orders from here that had reached the node by then. The others stay reserved.
   private func learn(_ mail: UInt32) {
     let message = region.mail[mail]
     region.mail.free(mail)
     region.stock[message.node, message.sku].onHand = message.amount
-    region.stock[message.node, message.sku].reserved = 0
+    let confirmed = region.stock[message.node, message.sku].confirmed
+    region.stock[message.node, message.sku].reserved -= message.counted - confirmed
+    region.stock[message.node, message.sku].confirmed = message.counted
   }
 
   func check(_ report: inout InvariantReport) {

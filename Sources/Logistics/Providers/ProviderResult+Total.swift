@@ -10,6 +10,9 @@ extension ProviderResult {
         result.refused += Int(seen.refused)
         result.delivered += Int(seen.delivered)
         result.lost += Int(seen.lost)
+        result.seized += Int(seen.seized)
+        result.returned += Int(seen.returned)
+        result.inNetwork += Int(seen.accepted - seen.ended)
         result.onTime += Int(seen.onTime)
         result.paidMinor += seen.paid
       }

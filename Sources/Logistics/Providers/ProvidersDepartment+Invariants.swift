@@ -1,11 +1,20 @@
+import Kernel
+
 extension ProvidersDepartment {
   func check(_ report: inout InvariantReport) {
-    for (place, counters) in region.desk.counters.enumerated() {
-      let name = region.network.providers[place].name
+    for (provider, counters) in region.desk.counters.enumerated() {
+      let name = region.network.providers[provider].name
       report.require(counters.offList == 0, "\(counters.offList) parcels went to provider \(name) off the white list")
       report.require(
-        counters.tendered == counters.accepted + counters.refused,
-        "provider \(name): \(counters.tendered) tendered, \(counters.accepted) accepted, \(counters.refused) refused")
+        counters.tendered == counters.accepted + counters.waiting,
+        "provider \(name): \(counters.tendered) tendered, \(counters.accepted) accepted, \(counters.waiting) waiting")
+      report.require(
+        counters.waiting <= counters.refused && counters.refused <= counters.tendered,
+        "provider \(name): \(counters.waiting) wait of \(counters.refused) refused of \(counters.tendered) tendered")
+      let least = region.network.regions.indices.reduce(Int64(0)) { least, place in
+        min(least, region.desk.slotsHeld(provider, in: RegionID(rawValue: UInt16(place))))
+      }
+      report.require(least == 0, "provider \(name): \(least) slots held of its allocation")
       report.require(
         counters.onTime <= counters.delivered, "provider \(name): more parcels on time than delivered")
     }
@@ -14,24 +23,40 @@ extension ProvidersDepartment {
 
 /// A provider's account over all regions: parcels in = delivered + lost + seized + returned + in the network.
 struct ProviderAccount: Hashable, Sendable {
-  var accepted: Int64 = 0
-  var ended: Int64 = 0
+  private(set) var accepted: Int64 = 0
+  private(set) var delivered: Int64 = 0
+  private(set) var lost: Int64 = 0
+  private(set) var seized: Int64 = 0
+  private(set) var returned: Int64 = 0
+  /// Parcels in its hands, counted one by one.
+  private(set) var inNetwork: Int64 = 0
 
-  /// Parcels that were accepted and have not ended.
-  var inNetwork: Int64 { accepted - ended }
-
-  /// Adds one region's view.
-  mutating func add(_ counters: ProviderCounters) {
-    accepted += counters.accepted
-    ended += counters.ended
+  /// The accounts of all providers, from what all regions saw; O(parcels under way).
+  static func all(_ regions: [RegionState]) -> [ProviderAccount] {
+    guard let network = regions.first?.network else { return [] }
+    var accounts = [ProviderAccount](repeating: ProviderAccount(), count: network.providers.count)
+    for region in regions {
+      for (provider, counters) in region.desk.counters.enumerated() { accounts[provider].add(counters) }
+      for parcel in region.parcels.used where parcel.stage.isInNetwork {
+        accounts[network.services[Int(parcel.service)].provider].inNetwork += 1
+      }
+    }
+    return accounts
   }
 
-  /// Checks the account against the parcels counted in the network; nil when only the sign can be checked.
-  func check(_ name: String, counted: Int64?, _ report: inout InvariantReport) {
-    report.require(inNetwork >= 0, "provider \(name): \(ended) parcels ended, \(accepted) were accepted")
-    if let counted {
-      report.require(
-        inNetwork == counted, "provider \(name): \(inNetwork) parcels by the books, \(counted) in the network")
-    }
+  private mutating func add(_ counters: ProviderCounters) {
+    accepted += counters.accepted
+    delivered += counters.delivered
+    lost += counters.lost
+    seized += counters.seized
+    returned += counters.returned
+  }
+
+  /// Checks that all that was accepted has ended or is in the network.
+  func check(_ name: String, _ report: inout InvariantReport) {
+    report.require(
+      accepted == delivered + lost + seized + returned + inNetwork,
+      "provider \(name): \(accepted) parcels accepted, \(delivered) delivered, \(lost) lost, \(seized) seized, "
+        + "\(returned) returned, \(inNetwork) in the network")
   }
 }

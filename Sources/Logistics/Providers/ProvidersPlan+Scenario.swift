@@ -13,11 +13,29 @@ extension ProvidersPlan {
         at: root[mark: ProviderFields.poor], "poor \"\(root[ProviderFields.poor])\" is above good",
         help: "a provider cannot be good and poor at once")
     }
+    checkWhiteList(providers, root, network, &problems)
     return ProvidersPlan(
       providers: providers, ofService: network.services.map { UInt16($0.provider) },
       pilotShare: root[ProviderFields.pilotShare], rules: WhiteListRules(root),
       prior: BetaPosterior(alpha: mean * weight, beta: (1 - mean) * weight), memory: root[ProviderFields.memory],
       every: root[ProviderFields.every], timeZones: network.regions.indices.map { network.clock(ofRegion: $0) })
+  }
+
+  /// Every zone that services reach is reached by one whose provider may get parcels.
+  private static func checkWhiteList(
+    _ providers: [ProviderTerms], _ root: Section, _ network: Network, _ problems: inout Diagnostics
+  ) {
+    for zone in network.zones.indices {
+      let ways = network.services.filter { $0.to.contains(zone) && !$0.from.isEmpty }
+      guard !ways.isEmpty, !ways.contains(where: { providers[$0.provider].status.isOnWhiteList }) else { continue }
+      let barred = Set(ways.map(\.provider)).sorted().map { number in
+        "\"\(network.providers[number].name)\" (\(providers[number].status))"
+      }
+      problems.error(
+        at: root.items("markets{}")[network.zones[zone].market].mark,
+        "no provider on the white list delivers to \(network.placeName(zone)), only \(barred.joined(separator: ", "))",
+        help: "write status: approved or pilot, or let another provider's service deliver there")
+    }
   }
 }
 

@@ -21,6 +21,9 @@ struct ResultCollector {
       result.invariants.checked += region.invariants.checked
       result.invariants.violations += region.invariants.violations
     }
+    for (provider, account) in zip(network.providers, ProviderAccount.all(regions.map(\.state))) {
+      account.check(provider.name, &result.invariants)
+    }
   }
 
   private func addTotals(_ result: inout RunResult) {
@@ -36,6 +39,10 @@ struct ResultCollector {
       result.orders.lost += Int(counters.lost)
       result.late += Int(counters.late)
       clickToDoor.merge(counters.clickToDoor)
+      result.orders.lostByCarrier += Int(region.doorstep.counters.lost)
+      result.orders.seized += Int(region.doorstep.counters.seized)
+      result.orders.refused += Int(region.doorstep.counters.refused)
+      result.orders.returnedToSender += Int(region.doorstep.counters.returnedToSender)
     }
     result.clickToDoorP50Hours = clickToDoor.quantile(0.5).map { Double($0) / 3_600 }
     result.clickToDoorP95Hours = clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
@@ -107,6 +114,7 @@ struct ResultCollector {
 
   private func addNodes(_ result: inout RunResult) {
     for region in regions {
+      addUnitsElsewhere(region, &result.units)
       for floor in region.warehouse.localFloors {
         let node = network.nodes[Int(floor.node)]
         var entry = NodeResult(name: node.name, country: node.country)
@@ -120,6 +128,7 @@ struct ResultCollector {
           result.units.allocated += Int(cell.allocated)
           result.units.shipped += Int(cell.shipped)
           result.units.returned += Int(cell.returned)
+          result.units.soldUsed += Int(cell.soldUsed)
           result.units.scrapped += Int(cell.scrapped)
         }
         entry.ordersPacked = floor.packed
@@ -133,6 +142,16 @@ struct ResultCollector {
       }
     }
     result.nodes.sort { $0.name < $1.name }
+  }
+
+  /// Units that are at no node: on their way to one, gone, or graded where no node could take them back.
+  private func addUnitsElsewhere(_ region: ModelRegion, _ units: inout UnitCounts) {
+    units.inTransfer += Int(region.inventory.unitsInbound)
+    units.lost += Int(region.doorstep.counters.lostUnits)
+    guard let desk = region.doorstep.desk else { return }
+    units.returned += Int(desk.soldUsedElsewhere + desk.scrappedElsewhere)
+    units.soldUsed += Int(desk.soldUsedElsewhere)
+    units.scrapped += Int(desk.scrappedElsewhere)
   }
 
   private func utilisation(of station: Station) -> Double {
@@ -168,7 +187,8 @@ struct ResultCollector {
       result.hourly.countries.append(
         CountrySeries(
           country: network.markets[market].code, visits: region.state.counters.visitsByHour.map { Int($0) },
-          orders: region.state.counters.ordersByHour.map { Int($0) }))
+          orders: region.state.counters.ordersByHour.map { Int($0) },
+          delivered: region.state.counters.deliveredByHour.map { Int($0) }))
     }
   }
 }

@@ -74,6 +74,12 @@ public struct ProviderResult: Sendable, Equatable {
   public var delivered = 0
   /// Parcels it lost.
   public var lost = 0
+  /// Parcels that an authority took from it.
+  public var seized = 0
+  /// Parcels refused at the door or returned to the sender.
+  public var returned = 0
+  /// Parcels it has in hand: accepted = delivered + lost + seized + returned + in the network.
+  public var inNetwork = 0
   /// Parcels it delivered by the promised date.
   public var onTime = 0
   /// What it was paid, in minor units of the run's currency.

@@ -144,8 +144,16 @@ public struct OrderCounts: Sendable, Equatable {
   public var cancelled = 0
   /// Delivered orders of which something came back.
   public var returned = 0
-  /// Orders that a carrier lost, an authority kept, or nobody accepted.
+  /// Orders whose parcel will not arrive: the sum of the next four.
   public var lost = 0
+  /// Orders that a carrier lost.
+  public var lostByCarrier = 0
+  /// Orders that an authority kept.
+  public var seized = 0
+  /// Orders that the customer refused at the door.
+  public var refused = 0
+  /// Orders that went back to the sender: nobody opened, or the border let nobody clear them.
+  public var returnedToSender = 0
   /// Orders still on their way.
   public var inFlight = 0
 
@@ -153,7 +161,8 @@ public struct OrderCounts: Sendable, Equatable {
   public init() {}
 }
 
-/// Where the units of stock stand at the end of a run.
+/// Where the units of stock stand at the end of a run:
+/// `received + returned = onHand + allocated + shipped + soldUsed + scrapped`.
 public struct UnitCounts: Sendable, Equatable {
   /// Units taken in from suppliers, opening stock included.
   public var received = 0
@@ -163,11 +172,15 @@ public struct UnitCounts: Sendable, Equatable {
   public var allocated = 0
   /// Units that left for customers.
   public var shipped = 0
+  /// Of the shipped, units that neither reached a customer nor come back: lost, seized, or not worth the way.
+  public var lost = 0
   /// Units that came back and were graded.
   public var returned = 0
-  /// Units written off.
+  /// Of the returned, units that were worn and sold off.
+  public var soldUsed = 0
+  /// Of the returned, units worth nothing.
   public var scrapped = 0
-  /// Units between two warehouses.
+  /// Units announced to a warehouse and not yet put away there; not among the received.
   public var inTransfer = 0
 
   /// Counts to be filled in.

@@ -61,10 +61,11 @@ extension StorefrontDepartment {
     return max(0, cumulative.count - 1)
   }
 
-  /// No stock could be reserved: another SKU, the wait list, or lost.
+  /// No node can take the order: another SKU, the wait list, or lost, as are orders from history.
   func soldOut(_ row: UInt32, _ scheduler: ModelScheduler) {
     let now = scheduler.now
     let order = region.orders[row]
+    if order.flags.contains(.recorded) { return lose(row, .stock, to: .soldOut, at: now) }
     var stream = substitutions[order.id]
     let u = stream.uniform()
     if u < plan.substitutes, order.flags.isDisjoint(with: [.substituted, .prepaid]),

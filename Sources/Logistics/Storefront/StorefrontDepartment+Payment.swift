@@ -63,7 +63,7 @@ extension StorefrontDepartment {
 
   /// The customer left after all costs were shown; the units go back on sale.
   private func expire(_ row: UInt32, _ now: SimTime) {
-    region.giveBack(row)
+    region.giveBack(row, at: now)
     region.advance(row, to: .expired)
     region.record(StorefrontRecord.reserveExpire, at: now, entity: region.orders[row].id)
     region.counters.abandoned += 1
@@ -72,7 +72,7 @@ extension StorefrontDepartment {
   }
 
   private func decline(_ row: UInt32, _ now: SimTime) {
-    region.giveBack(row)
+    region.giveBack(row, at: now)
     region.record(
       StorefrontRecord.payFail, at: now, entity: region.orders[row].id, value: region.orders[row].price)
     lose(row, .payment, to: .paymentFailed, at: now)

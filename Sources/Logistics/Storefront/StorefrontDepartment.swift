@@ -66,9 +66,8 @@ final class StorefrontDepartment: Department {
     carries = .init(repeating: 0, count: network.channels.count * CohortStep.count)
     starting = .init(repeating: 0, count: network.channels.count)
     waiting = .init(repeating: 0, count: network.skus.count)
-    let hours = Int((network.end - network.start).microseconds / 3_600_000_000) + 1
-    region.counters.visitsByHour = isMarket ? .init(repeating: 0, count: hours) : []
-    region.counters.ordersByHour = isMarket ? .init(repeating: 0, count: hours) : []
+    region.counters.visitsByHour = isMarket ? .init(repeating: 0, count: region.hours) : []
+    region.counters.ordersByHour = isMarket ? .init(repeating: 0, count: region.hours) : []
   }
 
   /// Running sums of weights over their total.
@@ -95,13 +94,7 @@ final class StorefrontDepartment: Department {
   }
 
   /// The hour of the run, for the series by hour.
-  func hour(_ time: SimTime) -> Int {
-    max(
-      0,
-      min(
-        region.counters.visitsByHour.count - 1,
-        Int((time - region.model.network.start).microseconds / 3_600_000_000)))
-  }
+  func hour(_ time: SimTime) -> Int { region.hour(time) }
 
   /// Ends an unpaid order row as lost demand.
   func lose(_ row: UInt32, _ cause: LossCause, to state: OrderState, at now: SimTime) {

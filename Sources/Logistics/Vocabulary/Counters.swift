@@ -38,6 +38,7 @@ struct MarketCounters: Sendable {
   /// Visits, orders and deliveries by hour since the start.
   var visitsByHour: [Int64] = []
   var ordersByHour: [Int64] = []
+  var deliveredByHour: [Int64] = []
 
   mutating func lose(_ cause: LossCause, orders: Int64 = 1, value: Int64) {
     lostOrders[Int(cause.rawValue)] += orders

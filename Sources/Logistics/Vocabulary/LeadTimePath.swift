@@ -25,13 +25,32 @@ struct LeadTimePath: Sendable {
   var timeZone: TimeZoneRules
 
   /// The part of the way that does not depend on the hour: what makes one node nearer than another.
-  var wayToTheDoor: SimDuration { prepare + firstMile + sortTime + transit + clearance + route }
+  ///
+  /// Legs longer than ``longest`` count as that, so that sums stay in the range of time.
+  var wayToTheDoor: SimDuration { legs.reduce(.zero) { $0 + min($1, Self.longest) } }
+
+  private var legs: [SimDuration] { [prepare, firstMile, sortTime, transit, clearance, route] }
+
+  /// A leg longer than a hundred years is never planned to end: quantiles of heavy tails know no calendar.
+  private static let longest = SimDuration.days(36_525)
+
+  /// Whether the way has an end.
+  private var isFinite: Bool {
+    max(prepare, firstMile, sortTime) <= Self.longest && max(transit, clearance, route) <= Self.longest
+  }
+
+  /// When a parcel ordered at `time` is planned to be tendered; distantFuture where no wave comes any more.
+  func tender(orderedAt time: SimTime) -> SimTime {
+    let known = time + handOver
+    let start = waves?.nextAtOrAfter(known) ?? known
+    return start == .distantFuture || prepare > Self.longest ? .distantFuture : start + prepare
+  }
 
   /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
   func arrival(orderedAt time: SimTime) -> SimTime {
-    let known = time + handOver
-    let start = waves?.nextAtOrAfter(known) ?? known
-    let pickUp = start == .distantFuture ? start : pickUps.nextAtOrAfter(start + prepare)
+    guard isFinite else { return .distantFuture }
+    let tendered = tender(orderedAt: time)
+    let pickUp = tendered == .distantFuture ? tendered : pickUps.nextAtOrAfter(tendered)
     guard pickUp != .distantFuture else { return .distantFuture }
     var ready = pickUp + firstMile
     if let hubHours {
@@ -45,7 +64,8 @@ struct LeadTimePath: Sendable {
     return wave == .distantFuture ? wave : wave + route
   }
 
-  /// The last microsecond of the local day on which the parcel is planned to arrive, plus whole days of slack.
+  /// The last microsecond of the local day on which the parcel is planned to arrive, plus whole days of slack; distantFuture
+  /// when nothing can be promised.
   func promise(orderedAt time: SimTime, slackDays: Int64) -> SimTime {
     let arrival = arrival(orderedAt: time)
     guard arrival != .distantFuture else { return arrival }

@@ -272,6 +272,12 @@ extension Network {
   /// A zone's name in full: `US-east`.
   func zoneName(_ zone: Int) -> String { "\(markets[zones[zone].market].code)-\(zones[zone].name)" }
 
+  /// A zone as its user names it: a market without zones goes by its code.
+  func placeName(_ zone: Int) -> String {
+    let market = markets[zones[zone].market]
+    return market.zones.count == 1 ? market.code : zoneName(zone)
+  }
+
   /// A number of people or machines at the scenario's scale: at least one.
   func scaledCapacity(_ count: Int) -> Int { max(1, Int((Double(count) * scale.capacity).rounded())) }
 

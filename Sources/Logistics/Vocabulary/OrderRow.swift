@@ -34,7 +34,7 @@ enum OrderState: UInt8, CaseIterable {
 
 /// A customer's order in the region of its market: from the start of the checkout until nothing can happen to it any more.
 struct OrderRow: BitwiseCopyable, Sendable {
-  /// The order's number, unique in the run: market (16 bits) and serial there (48 bits).
+  /// The order's number, unique in the run: its region (16 bits) above its serial there (40 bits).
   var id: UInt64
   /// When the checkout began.
   var started: SimTime
@@ -70,6 +70,8 @@ struct OrderRow: BitwiseCopyable, Sendable {
   var flags: OrderFlags
   /// Counts the rows that used this number, so that late events can tell.
   var generation: UInt16
+  /// The day of whose allocation the order holds a slot, or ``SlotDays/none``.
+  var slotDay = SlotDays.none
 
   /// No row.
   static let noRow = UInt32.max
@@ -98,6 +100,8 @@ struct OrderFlags: OptionSet, BitwiseCopyable, Sendable {
   static let dutyAtDoor = OrderFlags(rawValue: 256)
   /// A cancellation was asked for and not yet answered: the row stays until it is.
   static let cancelAsked = OrderFlags(rawValue: 512)
+  /// Its provider has refused the parcel at least once.
+  static let refused = OrderFlags(rawValue: 1_024)
 }
 
 /// A parcel where it is: a row in the region that has it in hand, copied when it crosses to another.
@@ -127,6 +131,8 @@ struct ParcelRow: BitwiseCopyable, Sendable {
   var stage: ParcelStage
   var flags: OrderFlags
   var cause: UInt8
+  /// The day of whose allocation it holds a slot, or ``SlotDays/none``.
+  var slotDay = SlotDays.none
 }
 
 /// Where a parcel stands.
@@ -134,6 +140,9 @@ enum ParcelStage: UInt8 {
   /// On its way as a message: its node does not know of it yet.
   case announced
   case pooled, picking, packing, staged, firstMile, hub, lineHaul, border, depot, route, done
+
+  /// Whether its provider has accepted it and has not let it go.
+  var isInNetwork: Bool { rawValue >= Self.staged.rawValue && self != .done }
 }
 
 /// Why a parcel was not delivered.
@@ -157,6 +166,8 @@ struct ModelMessage: BitwiseCopyable, Sendable {
   var node: UInt16 = 0
   var sku: UInt16 = 0
   var amount: Int64 = 0
+  /// Units of the reader's orders that a published figure has counted since the start.
+  var counted: Int64 = 0
 }
 
 /// A message that waits for its event.

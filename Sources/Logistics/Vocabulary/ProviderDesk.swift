@@ -19,11 +19,14 @@ enum ProviderStatus: String, CaseIterable, Sendable {
 
 /// What one region has seen of a provider.
 struct ProviderCounters: BitwiseCopyable, Sendable {
-  /// Parcels offered to it here, and what became of the offers: tendered = accepted + refused.
+  /// Parcels offered to it here, each counted once: tendered = accepted + waiting.
   var tendered: Int64 = 0
   var accepted: Int64 = 0
+  /// Refused so far, and to be offered again.
+  var waiting: Int64 = 0
   /// Accepted above the allocation, for more money.
   var surcharged: Int64 = 0
+  /// Refused when first offered.
   var refused: Int64 = 0
   /// Accepted though the provider was not on the white list: always zero unless the simulator is wrong.
   var offList: Int64 = 0
@@ -48,7 +51,10 @@ final class ProviderDesk {
   /// By provider.
   private(set) var counters: [ProviderCounters]
   private(set) var statuses: [ProviderStatus]
-  private var allocations: [DailyAllocation?]
+  private(set) var allocations: [DailyAllocation?]
+  /// What orders hold of the allocations here and elsewhere; see ``makeSlots(_:_:for:)``.
+  var slots: [SlotDays?]
+  let region: RegionID
   /// Parcels accepted here by all providers.
   private var acceptedByAll: Int64 = 0
   private let pilotShare: Double
@@ -57,7 +63,10 @@ final class ProviderDesk {
   private let timeZone: TimeZoneRules
 
   /// Makes the desk of a region; the allocation's days are those of its time zone.
-  init(_ plan: ProvidersPlan, timeZone: TimeZoneRules) {
+  init(_ plan: ProvidersPlan, _ network: Network, for region: RegionID) {
+    self.region = region
+    let timeZone = plan.timeZones[Int(region.rawValue)]
+    slots = Self.makeSlots(plan, network, for: region)
     counters = .init(repeating: ProviderCounters(), count: plan.providers.count)
     statuses = plan.providers.map(\.status)
     allocations = plan.providers.map { terms in
@@ -80,16 +89,21 @@ final class ProviderDesk {
   /// Offers a parcel to a provider; time does not go back between calls.
   ///
   /// A provider that may get no parcel today refuses until the next local midnight.
-  func tender(_ provider: Int, at now: SimTime) -> DailyAllocation.Answer {
-    counters[provider].tendered += 1
-    guard mayTender(provider) else {
-      counters[provider].refused += 1
-      return .refused(until: timeZone.nextMidnight(after: now))
-    }
-    let answer = allocations[provider]?.tender(at: now) ?? .accepted
+  ///
+  /// - Parameter isAgain: Whether it has refused the parcel before.
+  func tender(_ provider: Int, isAgain: Bool = false, at now: SimTime) -> DailyAllocation.Answer {
+    if !isAgain { counters[provider].tendered += 1 }
+    let answer =
+      mayTender(provider)
+      ? allocations[provider]?.tender(at: now) ?? .accepted
+      : .refused(until: timeZone.nextMidnight(after: now))
     if case .refused = answer {
-      counters[provider].refused += 1
+      if !isAgain {
+        counters[provider].refused += 1
+        counters[provider].waiting += 1
+      }
     } else {
+      if isAgain { counters[provider].waiting -= 1 }
       counters[provider].accepted += 1
       acceptedByAll += 1
       if answer == .acceptedAtSurcharge { counters[provider].surcharged += 1 }

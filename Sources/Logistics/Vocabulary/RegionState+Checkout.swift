@@ -14,12 +14,20 @@ extension RegionState {
         channel: channel, state: .checkout, flags: flags, generation: UInt16(truncatingIfNeeded: id)))
   }
 
-  /// Puts the units reserved for an unpaid order back on sale.
-  func giveBack(_ row: UInt32) {
+  /// Puts the units reserved for an order that is not released back on sale, and gives back its slot.
+  func giveBack(_ row: UInt32, at now: SimTime) {
+    releaseSlot(row, at: now)
     let (node, sku) = (orders[row].node, orders[row].sku)
     guard !orders[row].flags.contains(.recorded), network.nodes[Int(node)].holdsStock else { return }
-    let left = stock[node, sku].reserved - Int64(orders[row].quantity)
-    // A figure published meanwhile has already put the units of a node elsewhere back on sale.
-    stock[node, sku].reserved = network.nodes[Int(node)].region == id ? left : max(0, left)
+    stock[node, sku].reserved -= Int64(orders[row].quantity)
+  }
+
+  /// Gives back what an order holds of a daily allocation.
+  func releaseSlot(_ row: UInt32, at now: SimTime) {
+    let order = orders[row]
+    guard order.slotDay != SlotDays.none else { return }
+    let provider = network.services[Int(order.service)].provider
+    desk.release(provider, in: network.nodes[Int(order.node)].region, day: order.slotDay, at: now)
+    orders[row].slotDay = SlotDays.none
   }
 }

@@ -11,6 +11,10 @@ extension RegionState {
           violation == nil, "node \(network.nodes[node].name), SKU \(network.skus[sku].name): \(violation ?? "")")
       }
     }
+    for node in network.nodes.indices where network.nodes[node].region != id {
+      let least = network.skus.indices.reduce(Int64(0)) { min($0, stock[UInt16(node), UInt16($1)].reserved) }
+      report.require(least == 0, "node \(network.nodes[node].name): \(least) units of a SKU reserved from abroad")
+    }
     for currency in [LedgerBook.Currency.market, .report] {
       report.require(
         ledger.imbalance(in: currency) == 0,

@@ -12,6 +12,8 @@ final class RegionState {
   let mail = Table<Mail>(minimumCapacity: 64)
   /// Stock by (node, SKU) over all nodes of the network; see ``StockTable``.
   let stock: StockTable
+  /// What other regions' orders have taken from the nodes here.
+  var foreignUnits: ForeignUnits
   let ledger = LedgerBook()
   /// What holding this region's stock costs.
   var holding = HoldingClock()
@@ -27,6 +29,8 @@ final class RegionState {
   let trace: TraceBuffer
   /// Random streams of this run, named by purpose.
   let streams: Streams
+  /// The hours of the run, the last one begun included.
+  let hours: Int
   /// The serial number of the next order.
   private var nextOrder: UInt64 = 0
   /// Steps between states that ``OrderState`` does not allow; always zero unless the simulator is wrong.
@@ -40,7 +44,7 @@ final class RegionState {
     self.streams = streams
     self.trace = trace
     market = model.network.regions[Int(id.rawValue)].market
-    desk = ProviderDesk(model.providers, timeZone: model.providers.timeZones[Int(id.rawValue)])
+    desk = ProviderDesk(model.providers, model.network, for: id)
     cancellationDraws = streams["cancellation"]
     cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
     duties = market.map { market in
@@ -48,6 +52,8 @@ final class RegionState {
         model.customs.offices[market], plan: model.customs, timeZone: model.network.markets[market].timeZone,
         start: model.network.start)
     }
+    hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
+    foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     let channels = model.network.channels.count
     traffic = TrafficCell(
@@ -67,6 +73,11 @@ final class RegionState {
   func takeOrderID() -> UInt64 {
     defer { nextOrder += 1 }
     return UInt64(id.rawValue) << 40 | nextOrder
+  }
+
+  /// The hour of the run, for the series by hour.
+  func hour(_ time: SimTime) -> Int {
+    max(0, min(hours - 1, Int((time - model.network.start).microseconds / 3_600_000_000)))
   }
 
   /// Takes an order to another state; an illegal step traps in debug builds and is counted in release builds.

@@ -2,25 +2,30 @@
 ///
 /// For a local node: `onHand` = units in the building, `reserved` = promised to checkouts and orders not yet picked up by the
 /// warehouse, `allocated` = set aside for released orders. Available to sell = on hand − reserved − allocated − buffer. For a
-/// remote node only `published` exists: the last published figure less what was granted here since, so it may be stale.
-/// Conservation per node and SKU: received + returned − shipped − scrapped = on hand, held by `check`.
+/// remote node `onHand` is the last published figure and `reserved` what was granted here and not yet counted in it: the figure
+/// may be stale, but no order from here is forgotten.
+/// Conservation per node and SKU: received + returned − shipped − sold used − scrapped = on hand, held by `check`.
 struct StockCell: BitwiseCopyable, Sendable {
   var onHand: Int64 = 0
   var reserved: Int64 = 0
   var allocated: Int64 = 0
   var buffer: Int64 = 0
-  /// Totals since the start.
+  /// Totals since the start; what is returned is counted when it is graded.
   var received: Int64 = 0
   var returned: Int64 = 0
   var shipped: Int64 = 0
+  /// Of the returned, what is worn and was sold off, and what is worth nothing.
+  var soldUsed: Int64 = 0
   var scrapped: Int64 = 0
+  /// Of a remote node: units of orders from here that its last published figure has counted, since the start.
+  var confirmed: Int64 = 0
 
   var availableToSell: Int64 { onHand - reserved - allocated - buffer }
 
   /// Nothing if the cell is consistent, else what is wrong.
   var violation: String? {
-    if received + returned - shipped - scrapped != onHand {
-      return "received + returned - shipped - scrapped ≠ on hand"
+    if received + returned - shipped - soldUsed - scrapped != onHand {
+      return "received + returned - shipped - sold used - scrapped ≠ on hand"
     }
     if onHand < 0 || allocated < 0 || reserved < 0 { return "negative stock" }
     if allocated > onHand { return "allocated more than on hand" }

@@ -14,6 +14,7 @@ final class WarehouseDepartment: Department {
   /// Handling of an order by node, and carriage by service, minor units of the report currency.
   private let handling: [Int64]
   private let tariffs: [CarriageTariff]
+  private let providerOf: [Int]
   /// Parcels of other regions' orders that can still be withdrawn, by order number.
   private var withdrawable: [UInt64: UInt32] = [:]
 
@@ -23,6 +24,7 @@ final class WarehouseDepartment: Department {
     holdsStock = network.nodes.map(\.holdsStock)
     handling = region.model.fulfilment.handling
     tariffs = region.model.carrier.tariffs
+    providerOf = network.services.map(\.provider)
     let plan = region.model.warehouse
     floors = network.nodes.indices.map { node in
       network.nodes[node].region == region.id
@@ -61,12 +63,16 @@ final class WarehouseDepartment: Department {
   private func arrive(_ row: UInt32, _ scheduler: ModelScheduler) {
     let parcel = region.parcels[row]
     guard parcel.stage != .done else { return region.parcels.free(row) }
+    noteForeign(parcel)
     guard allocate(parcel) else { return cancelOversold(row, scheduler) }
     region.parcels[row].stage = .pooled
     region.parcels[row].since = scheduler.now
     region.record(
       WarehouseRecord.pooled, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
-    if parcel.home != region.id { withdrawable[parcel.order] = row }
+    if parcel.home != region.id {
+      withdrawable[parcel.order] = row
+      region.desk.hold(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+    }
     floor(parcel.node).admit(row, scheduler)
   }
 
@@ -81,6 +87,12 @@ final class WarehouseDepartment: Department {
     }
     region.stock[parcel.node, parcel.sku].allocated += units
     return true
+  }
+
+  /// Counts an order from another region: the next published figure tells its home that it has come.
+  private func noteForeign(_ parcel: ParcelRow) {
+    guard parcel.home != region.id, holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) else { return }
+    region.foreignUnits[parcel.node, parcel.sku, parcel.home] += Int64(parcel.quantity)
   }
 
   private func cancelOversold(_ row: UInt32, _ scheduler: ModelScheduler) {
@@ -164,6 +176,7 @@ final class WarehouseDepartment: Department {
         region.stock[parcel.node, parcel.sku].allocated -= Int64(parcel.quantity)
       }
     }
+    region.desk.release(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
     region.parcels[row].stage = .done
     withdrawable[parcel.order] = nil
     region.record(WarehouseRecord.unpicked, at: scheduler.now, entity: parcel.order, node: parcel.node)

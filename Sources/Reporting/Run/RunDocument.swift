@@ -56,14 +56,18 @@ public func runDocument(_ run: RunResult) -> JSONValue {
 private func orders(_ orders: OrderCounts) -> JSONValue {
   [
     "placed": .integer(orders.placed), "delivered": .integer(orders.delivered), "cancelled": .integer(orders.cancelled),
-    "returned": .integer(orders.returned), "lost": .integer(orders.lost), "in_flight": .integer(orders.inFlight),
+    "returned": .integer(orders.returned), "lost": .integer(orders.lost),
+    "lost_by_carrier": .integer(orders.lostByCarrier),
+    "seized": .integer(orders.seized), "refused": .integer(orders.refused),
+    "returned_to_sender": .integer(orders.returnedToSender), "in_flight": .integer(orders.inFlight),
   ]
 }
 
 private func units(_ units: UnitCounts) -> JSONValue {
   [
     "received": .integer(units.received), "on_hand": .integer(units.onHand), "allocated": .integer(units.allocated),
-    "shipped": .integer(units.shipped), "returned": .integer(units.returned), "scrapped": .integer(units.scrapped),
+    "shipped": .integer(units.shipped), "lost": .integer(units.lost), "returned": .integer(units.returned),
+    "sold_used": .integer(units.soldUsed), "scrapped": .integer(units.scrapped),
     "in_transfer": .integer(units.inTransfer),
   ]
 }
@@ -105,6 +109,8 @@ private func provider(_ provider: ProviderResult, digits: Int) -> JSONValue {
   [
     "tendered": .integer(provider.tendered), "refused": .integer(provider.refused),
     "delivered": .integer(provider.delivered), "lost": .integer(provider.lost),
+    "seized": .integer(provider.seized), "returned": .integer(provider.returned),
+    "in_network": .integer(provider.inNetwork),
     "on_time_share": .number(provider.onTimeShare), "paid": .money(minor: provider.paidMinor, digits: digits),
   ]
 }

@@ -58,7 +58,7 @@ private func headlines(_ run: RunResult) -> [Line] {
       "Stock",
       "\(grouped(units.received)) units received, \(grouped(units.shipped)) shipped, \(grouped(units.onHand)) on hand, "
         + "\(grouped(units.allocated)) allocated, \(grouped(units.returned)) returned, "
-        + "\(grouped(units.scrapped)) scrapped"
+        + "\(grouped(units.soldUsed)) sold used, \(grouped(units.scrapped)) scrapped"
     ),
     ("Money", "GMV \(amount(run.money.gmvMinor, run)), contribution \(amount(run.money.contributionMinor, run))"),
   ]

@@ -118,5 +118,6 @@ func allocationPolicies() {
   #expect(answers[1] == .accepted && answers[2] == .delayed(until: instant("2026-11-11T00:00:00Z")))
   #expect(answers[3...5].allSatisfy { $0 == .delayed(until: instant("2026-11-12T00:00:00Z")) })
   #expect(answers[6] == .delayed(until: instant("2026-11-13T00:00:00Z")))
+  #expect(["2026-11-09", "2026-11-10", "2026-11-12", "2026-11-14"].map { later.taken(on: day($0)) } == [0, 2, 3, 0])
   #expect(later.remaining(at: now + .days(1)) == 0 && later.remaining(at: now + .days(3)) == 2)
 }

@@ -35,6 +35,8 @@ struct ConservationTests {
       sum + region.state.orders.used.count { Self.isUnderWay($0.state) }
     }
     #expect(run.result.orders.inFlight == counted)
+    #expect(run.result.providers.contains { $0.inNetwork > 0 })
+    balanceOfParcels(run)
     balanceOfUnits(run)
     balanceOfMoney(run.result)
     balanceOfVisits(run)
@@ -50,12 +52,15 @@ struct ConservationTests {
 
   private func balanceOfUnits(_ run: SmallRun) {
     let units = run.result.units
-    #expect(units.received + units.returned == units.shipped + units.scrapped + units.onHand + units.allocated)
+    let left = units.shipped + units.soldUsed + units.scrapped
+    #expect(units.received + units.returned == left + units.onHand + units.allocated)
+    let restocked = run.regions.reduce(0) { $0 + Int($1.doorstep.counters.restockedUnits) }
+    #expect(units.returned == restocked + units.soldUsed + units.scrapped)
     guard run.result.orders.inFlight == 0 else { return }
     #expect(units.allocated == 0)
     for region in run.regions {
       let network = region.state.network
-      for node in network.regions[Int(region.state.id.rawValue)].nodes where network.nodes[node].holdsStock {
+      for node in network.nodes.indices where network.nodes[node].holdsStock {
         for sku in network.skus.indices {
           #expect(region.state.stock[UInt16(node), UInt16(sku)].reserved == 0)
         }
@@ -93,8 +98,29 @@ struct ConservationTests {
     #expect(
       count(WarehouseRecord.packEnd) == run.result.nodes.reduce(0) { $0 + $1.ordersPacked }
         - count(WarehouseRecord.sellerHandOver))
-    let ended = run.result.providers.reduce(0) { $0 + $1.delivered + $1.lost }
-    #expect(ended <= orders.delivered + orders.lost)
-    #expect(run.result.providers.reduce(0) { $0 + $1.delivered } == orders.delivered)
+    #expect(run.result.hourly.countries.reduce(0) { $0 + $1.delivered.reduce(0, +) } == orders.delivered)
+    for (fate, count) in [
+      (ParcelFate.lost, orders.lostByCarrier), (.seized, orders.seized), (.refused, orders.refused),
+      (.returnedToSender, orders.returnedToSender),
+    ] {
+      let seen = run.records.count { $0.kind == DoorstepRecord.undelivered && $0.flags == fate.rawValue }
+      #expect(seen == count, "\(fate)")
+    }
+    #expect(orders.lost == orders.lostByCarrier + orders.seized + orders.refused + orders.returnedToSender)
+    balanceOfParcels(run)
+  }
+
+  /// Parcels in = delivered + lost + seized + returned + in the network, for each provider and for all together.
+  private func balanceOfParcels(_ run: SmallRun) {
+    let (orders, providers) = (run.result.orders, run.result.providers)
+    #expect(providers.reduce(0) { $0 + $1.delivered } == orders.delivered)
+    #expect(providers.reduce(0) { $0 + $1.lost } == orders.lostByCarrier)
+    #expect(providers.reduce(0) { $0 + $1.seized } == orders.seized)
+    #expect(providers.reduce(0) { $0 + $1.returned } == orders.refused + orders.returnedToSender)
+    for (place, account) in ProviderAccount.all(run.regions.map(\.state)).enumerated() {
+      let ended = account.delivered + account.lost + account.seized + account.returned
+      #expect(account.accepted == ended + account.inNetwork, "\(providers[place].name)")
+      #expect(account.inNetwork == Int64(providers[place].inNetwork))
+    }
   }
 }

@@ -1,7 +1,7 @@
 /// Several identical stations, Poisson arrivals: the formulas of Erlang and what was built on them.
 ///
 /// An offered load is arrival rate times mean service time, in erlangs.
-public enum Erlang {
+public enum ErlangFormulas {
   /// The probability that a customer finds all stations busy where nobody waits: Erlang B.
   ///
   /// Holds for any law of service time with that mean.
