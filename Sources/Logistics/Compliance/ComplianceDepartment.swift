@@ -53,9 +53,7 @@ final class ComplianceDepartment: Department {
     switch event.kind {
     case EventKind.screen: screen(event.index, scheduler)
     case EventKind.screeningDone:
-      reviewers.handle(event, on: scheduler) { change in
-        if case .finished(let row) = change { reviewed(row, scheduler) }
-      }
+      if let row = reviewers.complete(event, on: scheduler) { reviewed(row, scheduler) }
     case EventKind.ruleChange: noteChange(scheduler.now)
     default: preconditionFailure("compliance has no event \(event.kind)")
     }

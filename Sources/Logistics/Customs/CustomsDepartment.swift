@@ -171,11 +171,9 @@ extension CustomsDepartment {
   }
 
   private func brokerWorks(_ event: Event, _ border: Border, _ scheduler: ModelScheduler) {
-    border.broker.handle(event, on: scheduler) { change in
-      guard case .finished(let row) = change else { return }
-      counters.lodgedByBroker += 1
-      lodge(row, border, scheduler)
-    }
+    guard let row = border.broker.complete(event, on: scheduler) else { return }
+    counters.lodgedByBroker += 1
+    lodge(row, border, scheduler)
   }
 }
 

@@ -133,10 +133,7 @@ extension DoorstepDepartment {
   }
 
   func gradersWork(_ event: Event, _ scheduler: ModelScheduler) {
-    desk?.graders.handle(event, on: scheduler) { change in
-      guard case .finished(let row) = change else { return }
-      finishGrading(row, scheduler.now)
-    }
+    if let row = desk?.graders.complete(event, on: scheduler) { finishGrading(row, scheduler.now) }
   }
 
   private func finishGrading(_ row: UInt32, _ now: SimTime) {

@@ -73,12 +73,10 @@ final class InventoryDepartment: Department {
   }
 
   private func finishReceiving(_ event: Event, _ scheduler: ModelScheduler) {
-    receivingDocks[Int(event.tag)]?.handle(event, on: scheduler) { change in
-      guard case .finished(let number) = change else { return }
-      note(InventoryRecord.receiptDone, number, scheduler)
-      let wait = plan.receiving[Int(event.tag)]?.putAway ?? .zero
-      scheduler.schedule(EventKind.putAway, index: number, at: scheduler.now + wait)
-    }
+    guard let number = receivingDocks[Int(event.tag)]?.complete(event, on: scheduler) else { return }
+    note(InventoryRecord.receiptDone, number, scheduler)
+    let wait = plan.receiving[Int(event.tag)]?.putAway ?? .zero
+    scheduler.schedule(EventKind.putAway, index: number, at: scheduler.now + wait)
   }
 
   /// The units are on their shelves and can be sold.

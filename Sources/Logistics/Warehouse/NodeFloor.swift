@@ -95,18 +95,15 @@ final class NodeFloor {
 
   /// A tour ends: its parcels queue for the pack stations.
   func finishTour(_ event: Event, _ scheduler: ModelScheduler) {
-    pickers.handle(event, on: scheduler) { change in
-      guard case .finished(let head) = change else { return }
-      var row = head
-      while row != OrderRow.noRow {
-        let next = region.parcels[row].next
-        region.parcels[row].next = OrderRow.noRow
-        region.parcels[row].stage = .packing
-        region.record(WarehouseRecord.pickEnd, at: scheduler.now, entity: region.parcels[row].order, node: node)
-        _ = packers.arrive(
-          row, work: packWork(row), priority: region.parcels[row].promise.microseconds, on: scheduler)
-        row = next
-      }
+guard var row = pickers.complete(event, on: scheduler) else { return }
+    while row != OrderRow.noRow {
+      let next = region.parcels[row].next
+      region.parcels[row].next = OrderRow.noRow
+      region.parcels[row].stage = .packing
+      region.record(WarehouseRecord.pickEnd, at: scheduler.now, entity: region.parcels[row].order, node: node)
+      _ = packers.arrive(
+        row, work: packWork(row), priority: region.parcels[row].promise.microseconds, on: scheduler)
+      row = next
     }
   }
 

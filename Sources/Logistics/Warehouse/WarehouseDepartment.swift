@@ -119,13 +119,10 @@ final class WarehouseDepartment: Department {
   }
 
   private func pack(_ event: Event, _ scheduler: ModelScheduler) {
-    floor(event.tag).packers.handle(event, on: scheduler) { change in
-      guard case .finished(let row) = change else { return }
-      leave(row, scheduler)
-      region.record(
-        WarehouseRecord.packEnd, at: scheduler.now, entity: region.parcels[row].order, node: event.tag)
-      scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
-    }
+    guard let row = floor(event.tag).packers.complete(event, on: scheduler) else { return }
+    leave(row, scheduler)
+    region.record(WarehouseRecord.packEnd, at: scheduler.now, entity: region.parcels[row].order, node: event.tag)
+    scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
   }
 
   private func handOver(_ row: UInt32, _ scheduler: ModelScheduler) {
