@@ -70,8 +70,11 @@ let package = Package(
       exclude: ["Scenario/Broken", "Simulation/Golden"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Logistics", grdb], swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Logistics"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["doorstep", "TraceFormat", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Logistics"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["doorstep", "TraceFormat", grdb], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
