@@ -41,7 +41,8 @@ enum RegimeFields {
     "base: the longest matching code counts; preference: the lowest counts; additional: all add up.")
   static let hs = Field<String>(
     "customs.regimes{}.tariff[].hs", default: "", since: "0.1",
-    where: { HSCode($0) == nil ? "is not an HS code" : nil }, "The HS code, or its beginning; empty for all goods.")
+    where: { HSCode($0) == nil ? "is not an HS code, such as 6109.10" : nil },
+    "The HS code, or its beginning; empty for all goods.")
   static let origins = ConditionFields.countries("tariff[].origins", "Only for goods made there; empty for all.")
   static let notOrigins = ConditionFields.countries("tariff[].notOrigins", "Not for goods made there.")
   static let rate = amount("tariff[].rate", "Share of the customs value.")

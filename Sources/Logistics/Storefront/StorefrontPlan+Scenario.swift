@@ -63,6 +63,9 @@ extension StorefrontPlan {
     }
   }
 
+  /// A share as messages show it: four decimals.
+  private static func rounded(_ share: Double) -> Double { (share * 10_000).rounded() / 10_000 }
+
   /// Base rates whose product is the market's conversion: visit to cart, cart to checkout, checkout to payment.
   private static func funnel(
     _ section: Section, _ market: Int, _ root: Section, _ payment: Payment, _ network: Network,
@@ -77,14 +80,16 @@ extension StorefrontPlan {
       problems.error(
         at: section[mark: StorefrontFields.checkout],
         "checkout \"\(funnel.checkout)\" is too low for an abandonment of \(section[StorefrontFields.abandonment])",
-        help: "payments succeed with \(payment.successShare), so at least \(kept / payment.successShare) must check out"
+        help:
+          "\(rounded(payment.successShare)) of the payments succeed, so at least \(rounded(kept / payment.successShare)) must "
+          + "check out"
       )
     }
     funnel.completion = min(1, completion)
     if perCart > 1 {
       problems.error(
         at: section[mark: StorefrontFields.conversion],
-        "conversion \"\(section[StorefrontFields.conversion])\" is above the share of carts that are ordered, \(kept)",
+        "conversion \"\(section[StorefrontFields.conversion])\" is above the share of carts that are ordered, \(rounded(kept))",
         help: "lower conversion or abandonment")
     }
     funnel.cart = StorefrontFields.channels.map { min(1, perCart * root[$0]) }

@@ -132,7 +132,7 @@ private struct NetworkBuilder {
     if currency != report, !section.isWritten(NetworkFields.exchangeRate) {
       problems.error(
         at: section[mark: NetworkFields.marketCurrency], "market \"\(section.name)\" has no exchangeRate",
-        help: "write how many \(report.code) one \(currency.code) is, for example exchangeRate: 1.08")
+        help: "write how many \(report.code) one \(currency.code) is worth, as its exchangeRate")
     }
     network.markets.append(
       Network.Market(
@@ -257,7 +257,8 @@ private struct NetworkBuilder {
     let known = network.markets.map(\.code) + network.zones.indices.map { network.zoneName($0) }
     problems.error(
       at: section[mark: NetworkFields.serviceTo], "\"\(name)\" is neither a market nor a zone",
-      help: NearestName.find(name, in: known).map { "did you mean \"\($0)\"?" } ?? "write a market code such as US")
+      help: NearestName.find(name, in: known).map { "did you mean \"\($0)\"?" }
+        ?? "the markets are \(network.markets.map(\.code).joined(separator: ", "))")
     return []
   }
 

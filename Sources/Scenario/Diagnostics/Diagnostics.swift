@@ -72,8 +72,8 @@ public struct Diagnostics: Error, Sendable {
       .map(\.element)
   }
 
-  private static func key(_ d: Diagnostic, _ offset: Int) -> (Int, Int, Int, Int) {
-    (d.mark.fileIndex, d.mark.line, d.mark.column, offset)
+  private static func key(_ d: Diagnostic, _ offset: Int) -> (Int, String, Int, Int, Int) {
+    (d.mark.fileIndex, d.mark.file, d.mark.line, d.mark.column, offset)
   }
 }
 

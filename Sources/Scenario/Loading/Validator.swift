@@ -70,7 +70,10 @@ struct Validator {
     for (position, child) in children.enumerated() where !(written.indices.contains(position) && written[position]) {
       switch child.node.content {
       case .field(let field):
-        if field.isRequired { missing(field.relativeName(in: frames.last?.path), field.help, at: place) }
+        if field.isRequired {
+          let help = field.target.flatMap { names(of: $0).choice } ?? field.help
+          missing(field.relativeName(in: frames.last?.path), help, at: place)
+        }
       case .object(let inner, _):
         if !(child.node.rule?.isOptional ?? false) { reportMissing(inner, [], at: place) }
       case .map, .list: checkCount(0, child.node, named: child.name, at: place)

@@ -4,7 +4,7 @@ extension String: ScalarValue {
   /// Any text.
   public static var kind: ValueKind {
     ValueKind(
-      name: "text", hint: "any text", example: "Black Friday",
+      name: "text", hint: "text", example: "summer-tee",
       jsonSchema: #"{"type": ["string", "number", "boolean"]}"#)
   }
   /// Takes the text as it stands.
@@ -83,6 +83,9 @@ struct ReferenceNames: Sendable {
     set = Set(names)
     sorted = set.sorted()
   }
+
+  /// What a user may write; nil when there is nothing.
+  var choice: String? { sorted.isEmpty ? nil : "write a name in \(target): \(summary)" }
 
   /// The first few names.
   var summary: String {
