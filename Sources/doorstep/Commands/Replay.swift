@@ -19,13 +19,12 @@ struct Replay: Verb {
   ]
 
   @Option(help: ArgumentHelp("The trace to run again.", valueName: "file")) var verify: String
-  @Option(help: "Threads; they change the speed and nothing else.") var threads = 1
+  @Option(
+    parsing: .unconditional, help: "Threads; they change the speed and nothing else. (default: 1)",
+    transform: wholeNumber(in: 1...1_024))
+  var threads = 1
   @OptionGroup var format: FormatOption
   @Flag(help: "No head line and no progress on standard error.") var quiet = false
-
-  func validate() throws {
-    if !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
-  }
 
   func run() throws {
     let reader = try openTrace(verify)

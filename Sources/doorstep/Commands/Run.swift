@@ -19,9 +19,18 @@ struct Run: Verb {
   ]
 
   @Argument(help: "The scenario file.") var scenario: String
-  @Option(help: "The seed of all random numbers. (default: the scenario's)") var seed: UInt64?
-  @Option(help: "The number of the replication: other random numbers for the same seed.") var replication: UInt32 = 0
-  @Option(help: "Threads; they change the speed and nothing else.") var threads = 1
+  @Option(
+    parsing: .unconditional, help: "The seed of all random numbers. (default: the scenario's)",
+    transform: wholeNumber(in: 0...UInt64.max))
+  var seed: UInt64?
+  @Option(
+    parsing: .unconditional, help: "The number of the replication: other random numbers for the same seed. (default: 0)",
+    transform: wholeNumber(in: 0...UInt32.max))
+  var replication: UInt32 = 0
+  @Option(
+    parsing: .unconditional, help: "Threads; they change the speed and nothing else. (default: 1)",
+    transform: wholeNumber(in: 1...1_024))
+  var threads = 1
   @OptionGroup var overrides: OverrideOption
   @Option(
     help: ArgumentHelp(
@@ -32,10 +41,6 @@ struct Run: Verb {
   @OptionGroup var format: FormatOption
   @Flag(help: "Count events and host time by kind of event.") var profile = false
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
-
-  func validate() throws {
-    if !(1...1_024).contains(threads) { throw ValidationError("--threads must be in 1...1024.") }
-  }
 
   func run() throws {
     let loaded = try loadScenario(scenario, overrides: overrides.overrides, quiet: quiet)
