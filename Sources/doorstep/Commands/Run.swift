@@ -24,7 +24,8 @@ struct Run: Verb {
     transform: wholeNumber(in: 0...UInt64.max))
   var seed: UInt64?
   @Option(
-    parsing: .unconditional, help: "The number of the replication: other random numbers for the same seed. (default: 0)",
+    parsing: .unconditional,
+    help: "The number of the replication: other random numbers for the same seed. (default: 0)",
     transform: wholeNumber(in: 0...UInt32.max))
   var replication: UInt32 = 0
   @Option(
