@@ -84,7 +84,8 @@ enum RegimeFields {
   }
 
   private static func money(_ path: String, _ doc: String) -> Field<Money?> {
-    Field<Money?>("customs.regimes{}." + path, default: nil, since: "0.1", doc)
+    Field<Money?>(
+      "customs.regimes{}." + path, default: nil, since: "0.1", where: { Money.notNegative($0) }, doc)
   }
 }
 
@@ -125,8 +126,11 @@ struct ConditionFields: Sendable {
     let path = "customs.regimes{}.\(list)[]"
     dates = DateFields(list, what)
     above = Field<Money?>(
-      path + ".above", default: nil, since: "0.1", "Only for intrinsic values above this.")
-    upTo = Field<Money?>(path + ".upTo", default: nil, since: "0.1", "Only for intrinsic values up to this.")
+      path + ".above", default: nil, since: "0.1", where: { Money.notNegative($0) },
+      "Only for intrinsic values above this.")
+    upTo = Field<Money?>(
+      path + ".upTo", default: nil, since: "0.1", where: { Money.notNegative($0) },
+      "Only for intrinsic values up to this.")
     routes = Field<[CustomsRoute]>(
       path + ".routes", default: [], since: "0.1", "Only for goods that come in this way; all when empty.")
     shippedFrom = Self.countries("\(list)[].shippedFrom", "Only for parcels from there; all when empty.")

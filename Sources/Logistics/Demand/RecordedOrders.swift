@@ -32,6 +32,9 @@ struct RecordedOrders {
   private var due = 0.0
   private var incomplete = 0
   private var wrong = 0
+  /// Lines in the run, and the instants of the earliest and the latest line of all.
+  private var inside = 0
+  private var span: ClosedRange<SimTime>?
   private(set) var orders: [DemandPlan.GivenOrder] = []
 
   /// Places of the columns in a line.
@@ -109,6 +112,12 @@ struct RecordedOrders {
     if wrong > Self.shownErrors {
       problems.error(at: Mark(file: name), "\(wrong - Self.shownErrors) further lines cannot be read")
     }
+    if wrong == 0, inside == 0 {
+      let found = span.map { "its orders are from \($0.lowerBound) until \($0.upperBound), " } ?? "it has none, "
+      problems.error(
+        at: mark, "no order of \"\(name)\" lies in the run",
+        help: found + "the run lasts from \(network.start) until \(network.end)")
+    }
     if incomplete > 0 {
       problems.warning(at: mark, "lines of \"\(name)\" that lack a needed cell are left out: \(incomplete)")
     }
@@ -152,7 +161,9 @@ struct RecordedOrders {
         help: "write it as 2026-11-27 08:00:00",
         &problems)
     }
-    guard at >= network.start, at < network.end else { return }
+    span = span.map { min($0.lowerBound, at)...max($0.upperBound, at) } ?? at...at
+    guard network.lasts(at: at) else { return }
+    inside += 1
     guard let zone = zones[cells[columns.zone]] else {
       let known = network.markets[market].zones.map { network.zones[$0].name }
       return report(

@@ -29,9 +29,9 @@ extension FulfilmentPlan {
           isRemote: network.nodes[docks[dock].node].region != network.markets[market].region,
           path: path(dock, zone, quantile))
       }
-      if options.isEmpty {
+      if options.isEmpty, !network.hasUnknownDestinations {
         problems.error(
-          at: root.items("markets{}")[market].mark, "no service delivers to \(place(zone, network))",
+          at: root.items("markets{}")[market].mark, "no service delivers to \(network.placeName(zone))",
           help: "add it to the to list of a service")
       }
       candidates.append(options)
@@ -54,12 +54,6 @@ extension FulfilmentPlan {
       candidates: candidates, ranks: ranks, localHandOver: root[FulfilmentFields.handOver],
       remoteHandOver: max(root[FulfilmentFields.remoteHandOver], network.lookahead),
       promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]), handling: handling)
-  }
-
-  /// A zone as its user names it: a market without zones goes by its code.
-  private static func place(_ zone: Int, _ network: Network) -> String {
-    let market = network.markets[network.zones[zone].market]
-    return market.zones.count == 1 ? market.code : network.zoneName(zone)
   }
 
   private static func handlingCost(_ section: Section, _ network: Network, _ problems: inout Diagnostics) -> Int64 {

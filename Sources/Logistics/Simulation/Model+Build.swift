@@ -9,11 +9,13 @@ extension Model {
     var problems = document.warnings
     var network = Network.build(document, &problems)
     network.channels = Channel.names
-    // Numbers that do not stand for anything would only produce follow-up errors.
-    try problems.check()
+    // Without a period nothing has a calendar; all else is told together.
+    if network.markets.isEmpty { try problems.check() }
     let customs = CustomsPlan.build(document, network, &problems)
     let warehouse = WarehousePlan.build(document, network, &problems)
     let carrier = CarrierPlan.build(document, network, &problems)
+    let largest = document.root[StorefrontFields.quantities].lastIndex { $0 > 0 } ?? 0
+    carrier.checkFit(document.root, network, largest: Int64(largest + 1), &problems)
     let paths = LeadTimes(
       network: network, warehouse: warehouse, carrier: carrier, customs: customs,
       handOver: document.root[FulfilmentFields.handOver],

@@ -80,10 +80,10 @@ extension StorefrontPlan {
       problems.error(
         at: section[mark: StorefrontFields.checkout],
         "checkout \"\(funnel.checkout)\" is too low for an abandonment of \(section[StorefrontFields.abandonment])",
-        help:
-          "\(rounded(payment.successShare)) of the payments succeed, so at least \(rounded(kept / payment.successShare)) must "
-          + "check out"
-      )
+        help: kept > payment.successShare
+          ? "only \(rounded(payment.successShare)) of the payments succeed: raise payment.authorisation or abandonment"
+          : "\(rounded(payment.successShare)) of the payments succeed, so write checkout: "
+            + "\(rounded(kept / payment.successShare + 0.00005)) or more")
     }
     funnel.completion = min(1, completion)
     if perCart > 1 {
@@ -117,6 +117,26 @@ extension StorefrontPlan {
       funnel.interest.append(price == nil ? 0 : section[StorefrontFields.popularity])
       let reference = written.map { max(1, $0.minor) } ?? price ?? 1
       funnel.priceRatio.append(Double(price ?? reference) / Double(max(1, reference)))
+    }
+    checkOffer(funnel.interest, market, root, place, &problems)
+  }
+
+  /// A market where nothing is offered, or nobody wants what is.
+  private static func checkOffer(
+    _ interest: [Double], _ market: Int, _ root: Section, _ place: Network.Market, _ problems: inout Diagnostics
+  ) {
+    let skus = root.items("skus{}")
+    guard let first = place.prices.firstIndex(where: { $0 != nil }) else {
+      problems.warning(
+        at: root.items("markets{}")[market].mark, "no SKU has a price in \(place.code), so nobody can buy there",
+        help: "write one, for example prices: { \(place.code): 20 \(place.currency) }")
+      return
+    }
+    if !interest.contains(where: { $0 > 0 }) {
+      problems.error(
+        at: skus[first][mark: StorefrontFields.popularity],
+        "nobody in \(place.code) wants a SKU that is offered there: popularity is 0",
+        help: "write a popularity above 0 for a SKU with a price in \(place.code)")
     }
   }
 

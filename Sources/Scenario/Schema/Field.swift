@@ -126,7 +126,8 @@ extension Field {
   ) -> String {
     let isTelling = value != nil && ![.null, .list([]), .map([]), .scalar("")].contains(value)
     // An example of any text says nothing; what the text is for does.
-    if !isTelling, Value.self == String.self || Value.self == String?.self {
+    let isText = Value.self == String.self || Value.self == String?.self || Value.self == [String].self
+    if !isTelling, isText {
       return "write \(doc.prefix(1).lowercased())\(doc.dropFirst().prefix { $0 != "." })"
     }
     let example = isTelling ? value!.line : Value.kind.example
