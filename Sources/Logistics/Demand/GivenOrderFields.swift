@@ -16,7 +16,8 @@ enum GivenOrderFields {
     "Whether it is paid as it comes; otherwise the payment takes its time and may fail.")
 
   static let file = Field<FilePath>(
-    "demand.recorded.file", since: "0.1", "CSV with a header line, plain or compressed (.zst).")
+    "demand.recorded.file", since: "0.1",
+    "CSV with a header line, plain or compressed (.zst). The resolved scenario holds its SHA-256.")
   static let recordedMarket = Field<Reference>(
     "demand.recorded.market", to: "markets{}", since: "0.1", "The market all orders went to.")
   static let recordedSKU = Field<Reference>(

@@ -30,22 +30,29 @@ public struct ScenarioDocument: Sendable {
   ///
   /// - Parameters:
   ///   - text: The YAML.
-  ///   - name: What messages call it; paths in it are relative to this name's folder.
+  ///   - name: What messages call it.
+  ///   - folder: What paths in it are relative to; the name's folder when left out.
+  ///   - otherFolders: Where a file that is not in its place is looked for, the working folder being "".
   ///   - overrides: `path=value` each.
   ///   - schema: The fields it may have.
   /// - Throws: All problems at once.
   public static func parse(
-    _ text: String, name: String = "scenario.yaml", overrides: [String] = [], schema: ScenarioSchema
+    _ text: String, name: String = "scenario.yaml", folder: String? = nil, otherFolders: [String] = [],
+    overrides: [String] = [], schema: ScenarioSchema
   ) throws(Diagnostics) -> ScenarioDocument {
-    try parse(bytes: Array(text.utf8), name: name, overrides: overrides, schema: schema)
+    try parse(
+      bytes: Array(text.utf8), name: name, folder: folder, otherFolders: otherFolders, overrides: overrides,
+      schema: schema)
   }
 
-  /// Loads bytes that ought to be text; see ``parse(_:name:overrides:schema:)``.
+  /// Loads bytes that ought to be text; see ``parse(_:name:folder:otherFolders:overrides:schema:)``.
   public static func parse(
-    bytes: [UInt8], name: String, overrides: [String] = [], schema: ScenarioSchema
+    bytes: [UInt8], name: String, folder: String? = nil, otherFolders: [String] = [], overrides: [String] = [],
+    schema: ScenarioSchema
   ) throws(Diagnostics) -> ScenarioDocument {
     var loader = Loader(schema)
-    let file = loader.files.add(name, folder: SourceFiles.folder(of: name))
+    loader.files.otherFolders = otherFolders
+    let file = loader.files.add(name, folder: folder ?? SourceFiles.folder(of: name))
     let tree = loader.load(bytes, file: file, within: [])
     return try finish(loader, tree, overrides, named: (name as NSString).lastPathComponent)
   }
@@ -63,6 +70,10 @@ public struct ScenarioDocument: Sendable {
     var found = loader.diagnostics
     found.add(overrides.diagnostics)
     found.add(validator.context.diagnostics)
+    try found.check()
+    var digests = FileDigests(context: ReadContext(files: files))
+    tree = digests.add(to: tree, loader.schema.root)
+    found.add(digests.context.diagnostics)
     try found.check()
     let name = (file as NSString).deletingPathExtension
     return ScenarioDocument(schema: loader.schema, name: name, warnings: found, files: files, tree: tree)
@@ -88,9 +99,14 @@ public struct ScenarioDocument: Sendable {
   /// Loading it gives the same text and the same hash. Computed on each call.
   public var resolvedYAML: String { Resolver(self, keepsNotes: true).text }
 
+  /// The same text for another folder: files that the scenario names have their paths from there.
+  public func resolvedYAML(inFolder folder: String) -> String {
+    Resolver(self, keepsNotes: true, folder: folder).text
+  }
+
   /// SHA-256, in hexadecimal, of the resolved scenario without source notes. Computed on each call.
   ///
   /// Formatting, comments, the order of keys, units, notes, and whether a value was written, included, set or left at
-  /// its default do not change it.
+  /// its default do not change it; neither does the place of a file that it names, but what the file contains does.
   public var hash: String { SHA256.hexDigest(of: Resolver(self, keepsNotes: false).text) }
 }

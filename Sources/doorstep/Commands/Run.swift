@@ -52,11 +52,12 @@ struct Run: Verb {
     options.profile = profile
     let folder = try out.map { try OutputFolder($0) }
     do {
-      let sink = try trace.map { try openSink($0, loaded.model, options) }
+      let sink = try trace.map { try openSink($0, loaded, options) }
       try printHead(identity(loaded.model, options))
       let result = execute(loaded.model, options, sink: sink, quiet: quiet)
       // Results are kept before a closed pipe can end the process, and printed even where they cannot be kept.
-      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch {
+      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, in: folder?.path ?? "", place) } } catch
+      {
         try Terminal.out(text(of: result))
         throw error
       }
@@ -69,14 +70,17 @@ struct Run: Verb {
     }
   }
 
-  private func openSink(_ path: String, _ model: Model, _ options: SimulationOptions) throws -> TraceFileSink {
+  private func openSink(_ path: String, _ loaded: LoadedScenario, _ options: SimulationOptions) throws -> TraceFileSink
+  {
     let there = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     if path.isEmpty || (there != nil && there != .typeRegular) {
       throw Failure(
         .usage, "cannot write a trace to \"\(path)\": it is not a regular file",
         help: "name a new file, for example --trace run.trace.zst")
     }
-    let header = Simulation.header(of: model, seed: options.seed ?? model.seed, replication: options.replication)
+    var header = Simulation.header(
+      of: loaded.model, seed: options.seed ?? loaded.model.seed, replication: options.replication)
+    header.scenario = loaded.document.resolvedYAML(inFolder: folder(of: path))
     do { return try TraceFileSink(path: path, header: header) } catch { throw traceFailure(error) }
   }
 
@@ -112,11 +116,13 @@ struct Run: Verb {
 /// What `--out` keeps.
 private let resultFiles = ["results.sqlite", "scenario.resolved.yaml", "summary.json", "summary.txt", "picture.svg"]
 
-private func keep(_ result: RunResult, _ loaded: LoadedScenario, _ place: (String) -> String) throws {
+private func keep(
+  _ result: RunResult, _ loaded: LoadedScenario, in folder: String, _ place: (String) -> String
+) throws {
   let store = try ResultsStore(path: place("results.sqlite"))
   try store.add(result, parameters: parameters(of: loaded.document))
   try store.close()
-  try writeFile(loaded.document.resolvedYAML, to: place("scenario.resolved.yaml"))
+  try writeFile(loaded.document.resolvedYAML(inFolder: folder), to: place("scenario.resolved.yaml"))
   try writeFile(runDocument(result).text(), to: place("summary.json"))
   try writeFile(textSummary(result), to: place("summary.txt"))
   try writeFile(runPicture(result), to: place("picture.svg"))

@@ -15,6 +15,12 @@ func loadScenario(_ path: String, overrides: [String], quiet: Bool = false) thro
   return LoadedScenario(document: document, model: try buildModel(document, quiet: quiet))
 }
 
+/// The folder of a file; empty for a bare name.
+func folder(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "" }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
 /// Resolves a scenario to a model; warnings go to standard error.
 func buildModel(_ document: ScenarioDocument, quiet: Bool) throws -> Model {
   let model = try Model.build(document)
