@@ -2,6 +2,18 @@ import Kernel
 public import Scenario
 
 extension Model {
+  /// Loads a scenario, with the errors of all departments beside those of its text.
+  ///
+  /// Departments are not asked when names, units of account or dates are wrong: they would report what follows from that.
+  public static func document(
+    path: String, overrides: [String] = []
+  ) throws(Diagnostics) -> ScenarioDocument {
+    try ScenarioDocument.load(path: path, overrides: overrides, schema: ModelSchema.schema) { rest in
+      do throws(Diagnostics) { _ = try build(rest) } catch { return error.errors }
+      return []
+    }
+  }
+
   /// Resolves a scenario to numbers.
   ///
   /// - Throws: `Diagnostics` with all that does not fit together, each with its place in the file.

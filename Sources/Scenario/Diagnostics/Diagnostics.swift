@@ -57,6 +57,7 @@ public struct Diagnostics: Error, Sendable {
 
   /// Whether there is at least one error.
   public var hasErrors: Bool { all.contains { $0.severity == .error } }
+  var errorCount: Int { all.count { $0.severity == .error } }
   /// Whether nothing was found.
   public var isEmpty: Bool { all.isEmpty }
   /// The errors by position.

@@ -17,13 +17,15 @@ public struct ScenarioDocument: Sendable {
   ///   - path: The scenario's file.
   ///   - overrides: `path=value` each, as `--set` takes them: `warehouses.west.stations=40`, `lanes[0].carrier=DHX`.
   ///   - schema: The fields it may have.
+  ///   - rest: What to add when a few values are wrong, found in the scenario with their defaults in place of them.
   /// - Throws: All problems at once.
   public static func load(
-    path: String, overrides: [String] = [], schema: ScenarioSchema
+    path: String, overrides: [String] = [], schema: ScenarioSchema,
+    rest: (ScenarioDocument) -> [Diagnostic] = { _ in [] }
   ) throws(Diagnostics) -> ScenarioDocument {
     var loader = Loader(schema)
     let tree = loader.load(path: path)
-    return try finish(loader, tree, overrides, named: (path as NSString).lastPathComponent)
+    return try finish(loader, tree, overrides, named: (path as NSString).lastPathComponent, rest: rest)
   }
 
   /// Loads a text; what it includes is looked up from the folder of `name`.
@@ -58,7 +60,8 @@ public struct ScenarioDocument: Sendable {
   }
 
   private static func finish(
-    _ loader: Loader, _ loaded: YAMLNode?, _ texts: [String], named file: String
+    _ loader: Loader, _ loaded: YAMLNode?, _ texts: [String], named file: String,
+    rest: (ScenarioDocument) -> [Diagnostic] = { _ in [] }
   ) throws(Diagnostics) -> ScenarioDocument {
     try loader.diagnostics.check()
     guard var tree = loaded else { preconditionFailure("a scenario without a tree has diagnostics") }
@@ -70,12 +73,17 @@ public struct ScenarioDocument: Sendable {
     var found = loader.diagnostics
     found.add(overrides.diagnostics)
     found.add(validator.context.diagnostics)
+    let name = (file as NSString).deletingPathExtension
+    if let whole = validator.rest(of: tree), !overrides.diagnostics.hasErrors {
+      let document = ScenarioDocument(
+        schema: loader.schema, name: name, warnings: Diagnostics(), files: files, tree: whole)
+      for problem in rest(document) { found.error(at: problem.mark, problem.message, help: problem.help) }
+    }
     try found.check()
     var digests = FileDigests(context: ReadContext(files: files))
     tree = digests.add(to: tree, loader.schema.root)
     found.add(digests.context.diagnostics)
     try found.check()
-    let name = (file as NSString).deletingPathExtension
     return ScenarioDocument(schema: loader.schema, name: name, warnings: found, files: files, tree: tree)
   }
 

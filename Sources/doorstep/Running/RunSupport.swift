@@ -11,7 +11,7 @@ struct LoadedScenario {
 ///
 /// - Throws: `Diagnostics` with all that is wrong.
 func loadScenario(_ path: String, overrides: [String], quiet: Bool = false) throws -> LoadedScenario {
-  let document = try ScenarioDocument.load(path: path, overrides: overrides, schema: ModelSchema.schema)
+  let document = try Model.document(path: path, overrides: overrides)
   return LoadedScenario(document: document, model: try buildModel(document, quiet: quiet))
 }
 
