@@ -62,8 +62,8 @@ private struct NetworkBuilder {
       if cost.minor != 0, cost.currency != root[NetworkFields.currency] {
         problems.error(
           at: section[mark: NetworkFields.unitCost],
-          "unitCost is in \(cost.currency.code), the report currency is \(network.currency)",
-          help: "convert it, or change currency")
+          "unitCost \"\(cost)\" is not in the report currency \(network.currency)",
+          help: "convert it to \(network.currency), or change the scenario's currency")
       }
       network.skus.append(
         Network.SKU(

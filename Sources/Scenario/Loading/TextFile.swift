@@ -14,7 +14,9 @@ enum TextFile {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw Problem(message: "this is a folder, not a scenario file") }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw Problem(message: "this is a folder, not a scenario file", help: "name a file in it")
+    }
     if Int(status.st_size) > limit { throw tooLarge(Int(status.st_size), limit) }
     return try read(descriptor, path, expected: Int(status.st_size), limit)
   }
