@@ -84,6 +84,24 @@ private let verbs = [
     }
   }
 
+  @Test("A number that is none, below zero or too large is told with its range")
+  func numbers() throws {
+    try withTool { doorstep in
+      for (option, value, range) in [
+        ("--seed", "-1", "0 to 18446744073709551615"), ("--seed", "1.5", "0 to 18446744073709551615"),
+        ("--replication", "4294967296", "0 to 4294967295"), ("--threads", "0", "1 to 1024"),
+      ] {
+        let outcome = try doorstep("run", smoke, option, value)
+        #expect(outcome.code == 2)
+        #expect(
+          outcome.err.hasPrefix("error: The value '\(value)' is invalid for '\(option) <"), "\(outcome.err)")
+        #expect(outcome.err.contains("write a whole number, \(range)"), "\(outcome.err)")
+      }
+      let order = try doorstep("trace", "export", "t.trace.zst", "--order", "-4")
+      #expect(order.code == 2 && order.err.hasPrefix("error: The value '-4' is invalid for '--order <id>'"))
+    }
+  }
+
   @Test("The version is printed alone")
   func version() throws {
     try withTool { doorstep in

@@ -70,6 +70,37 @@ import Testing
     }
   }
 
+  @Test(
+    "Every mistake of input exits 3 with its place and a way out",
+    arguments: ["not-a-number", "zero-audience", "branching-one", "no-countries", "no-carrier", "all-at-once"])
+  func mistakes(name: String) throws {
+    try withTool { doorstep in
+      let folder = Tool.repository.appending(path: "Tests/LogisticsTests/Scenario/Broken")
+      let expected = try String(contentsOf: folder.appending(path: name + ".expected"), encoding: .utf8)
+      let outcome = try doorstep("lint", folder.appending(path: name + ".yaml").path)
+      #expect(outcome.code == 3)
+      #expect(outcome.out.replacing(folder.path + "/", with: "").hasPrefix(expected), "\(outcome.out)")
+    }
+  }
+
+  @Test("A file that cannot be read, and one of 200 MB, exit 3 and say so")
+  func unreadable() throws {
+    try withTool { doorstep in
+      try doorstep.write("", to: "large.yaml")
+      let handle = try FileHandle(forWritingTo: doorstep.folder.appending(path: "large.yaml"))
+      try handle.truncate(atOffset: 200 << 20)
+      try handle.close()
+      for (path, message) in [
+        ("large.yaml", "the file has 200 MB; a scenario may have 64 MB"),
+        (".", "this is a folder, not a scenario file"),
+        ("/proc/self/mem", "cannot read the file: input/output error"),
+      ] {
+        let outcome = try doorstep("lint", path)
+        #expect(outcome.code == 3 && outcome.out.contains("error: \(message)"), "\(path): \(outcome.out)")
+      }
+    }
+  }
+
   @Test("explain prints a field, and says the nearest name of one that is none")
   func explain() throws {
     try withTool { doorstep in

@@ -48,9 +48,11 @@ enum CarrierFields {
     "services{}.lost", default: 0.002, in: 0...1, since: "0.1", source: "assumption",
     "Probability that a parcel is lost on the line-haul.")
   static let pricePerParcel = Field<Money?>(
-    "services{}.price.perParcel", default: nil, since: "0.1", "Carriage per parcel, in the report currency.")
+    "services{}.price.perParcel", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "Carriage per parcel, in the report currency.")
   static let pricePerKilogram = Field<Money?>(
-    "services{}.price.perKilogram", default: nil, since: "0.1", "Carriage per kilogram, in the report currency.")
+    "services{}.price.perKilogram", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "Carriage per kilogram, in the report currency.")
 
   /// Parcels of one departure share a part of their delay through normal numbers, which a gamma law cannot take.
   private static let hasQuantiles: @Sendable (DurationDistribution) -> String? = { value in
@@ -86,7 +88,11 @@ enum CarrierFields {
     source: "assumption", "From leaving the depot to ringing at the door.")
   static let success = Field<[Double]>(
     "markets{}.lastMile.success", default: [0.92, 0.75, 0.6], in: 0...1, since: "0.1",
-    source: "assumption", where: { (1...15).contains($0.count) ? nil : "needs 1 to 15 attempts" },
+    source: "assumption",
+    where: {
+      if !(1...15).contains($0.count) { return "needs 1 to 15 attempts" }
+      return $0.allSatisfy { $0 == 0 } ? "delivers nothing: no attempt ever succeeds" : nil
+    },
     "Probability that the first, second … attempt succeeds; after the last the parcel goes back.")
   static let group = FieldGroup(
     "Carriers", "Pick-ups, hubs, line-hauls and last miles, each with its schedule and its capacity.",

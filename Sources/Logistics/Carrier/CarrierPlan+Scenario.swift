@@ -128,7 +128,7 @@ extension CarriageTariff {
       if money.currency.code != network.currency {
         problems.error(
           at: section[mark: field],
-          "the price is in \(money.currency.code), the report currency is \(network.currency)",
+          "\(field.declaration.name) \"\(money)\" is not in the report currency \(network.currency)",
           help: "convert it to \(network.currency)")
       }
       return money.minor

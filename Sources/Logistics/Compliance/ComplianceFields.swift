@@ -24,20 +24,24 @@ enum ComplianceFields {
   static let way = Field<Rule.Way>(
     "rules{}.way", default: .any, since: "0.1", "Whether it applies to goods in the country, from abroad, or both.")
   static let priceAbove = Field<Money?>(
-    "rules{}.priceAbove", default: nil, since: "0.1", "Applies to prices with tax above this one only.")
+    "rules{}.priceAbove", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "Applies to prices with tax above this one only.")
   static let priceBelow = Field<Money?>(
-    "rules{}.priceBelow", default: nil, since: "0.1", "Applies to prices with tax below this one only.")
+    "rules{}.priceBelow", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "Applies to prices with tax below this one only.")
   static let documents = Field<[String]>(
     "rules{}.requires", default: [], since: "0.1", "Documents, licences or labels that must be there.")
   static let minimumPrice = Field<Money?>(
-    "rules{}.minimumPrice", default: nil, since: "0.1", "The lowest price with tax that may be asked.")
+    "rules{}.minimumPrice", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "The lowest price with tax that may be asked.")
   static let validFrom = Field<LocalDate?>(
     "rules{}.validFrom", default: nil, since: "0.1", "First day in force, from midnight on the market's clock.")
   static let validTo = Field<LocalDate?>(
     "rules{}.validTo", default: nil, since: "0.1", "Last day in force, until midnight on the market's clock.")
   static let citation = Field<String>("rules{}.citation", since: "0.1", "Where the rule stands.")
   static let remedyCost = Field<Money?>(
-    "rules{}.remedy.cost", default: nil, since: "0.1", "What it costs to comply, in the report currency.")
+    "rules{}.remedy.cost", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "What it costs to comply, in the report currency.")
   static let remedyDays = Field<Int>(
     "rules{}.remedy.days", default: 0, in: 0...10_000, since: "0.1", "How many days it takes to comply.")
 

@@ -41,7 +41,8 @@ enum RegimeFields {
     "base: the longest matching code counts; preference: the lowest counts; additional: all add up.")
   static let hs = Field<String>(
     "customs.regimes{}.tariff[].hs", default: "", since: "0.1",
-    where: { HSCode($0) == nil ? "is not an HS code" : nil }, "The HS code, or its beginning; empty for all goods.")
+    where: { HSCode($0) == nil ? "is not an HS code, such as 6109.10" : nil },
+    "The HS code, or its beginning; empty for all goods.")
   static let origins = ConditionFields.countries("tariff[].origins", "Only for goods made there; empty for all.")
   static let notOrigins = ConditionFields.countries("tariff[].notOrigins", "Not for goods made there.")
   static let rate = amount("tariff[].rate", "Share of the customs value.")
@@ -83,7 +84,8 @@ enum RegimeFields {
   }
 
   private static func money(_ path: String, _ doc: String) -> Field<Money?> {
-    Field<Money?>("customs.regimes{}." + path, default: nil, since: "0.1", doc)
+    Field<Money?>(
+      "customs.regimes{}." + path, default: nil, since: "0.1", where: { Money.notNegative($0) }, doc)
   }
 }
 
@@ -124,8 +126,11 @@ struct ConditionFields: Sendable {
     let path = "customs.regimes{}.\(list)[]"
     dates = DateFields(list, what)
     above = Field<Money?>(
-      path + ".above", default: nil, since: "0.1", "Only for intrinsic values above this.")
-    upTo = Field<Money?>(path + ".upTo", default: nil, since: "0.1", "Only for intrinsic values up to this.")
+      path + ".above", default: nil, since: "0.1", where: { Money.notNegative($0) },
+      "Only for intrinsic values above this.")
+    upTo = Field<Money?>(
+      path + ".upTo", default: nil, since: "0.1", where: { Money.notNegative($0) },
+      "Only for intrinsic values up to this.")
     routes = Field<[CustomsRoute]>(
       path + ".routes", default: [], since: "0.1", "Only for goods that come in this way; all when empty.")
     shippedFrom = Self.countries("\(list)[].shippedFrom", "Only for parcels from there; all when empty.")

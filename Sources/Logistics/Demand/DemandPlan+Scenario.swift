@@ -50,6 +50,10 @@ extension DemandPlan {
     for section in root.items("drops[]") where !network.lasts(at: section[DropFields.at]) {
       warn("the drop at \(section[DropFields.at])", at: section[mark: DropFields.at])
     }
+    for section in root.items("ads[]")
+    where section[AdFields.from] >= network.end || section[AdFields.until] <= network.start {
+      warn("the advertisement from \(section[AdFields.from])", at: section[mark: AdFields.from])
+    }
     for section in root.items("liveSessions[]") {
       let start = section[LiveFields.start]
       if start >= network.end || start + section[LiveFields.length] <= network.start {

@@ -16,7 +16,8 @@ enum GivenOrderFields {
     "Whether it is paid as it comes; otherwise the payment takes its time and may fail.")
 
   static let file = Field<FilePath>(
-    "demand.recorded.file", since: "0.1", "CSV with a header line, plain or compressed (.zst).")
+    "demand.recorded.file", since: "0.1",
+    "CSV with a header line, plain or compressed (.zst). The resolved scenario holds its SHA-256.")
   static let recordedMarket = Field<Reference>(
     "demand.recorded.market", to: "markets{}", since: "0.1", "The market all orders went to.")
   static let recordedSKU = Field<Reference>(
@@ -31,24 +32,26 @@ enum GivenOrderFields {
   static let obtain = Field<String>(
     "demand.recorded.obtain", default: "", since: "0.1", "Where the file comes from, for those who do not have it.")
   static let timeColumn = Field<String>(
-    "demand.recorded.columns.time", since: "0.1", "The column with the time of the order.")
+    "demand.recorded.columns.time", since: "0.1", "The name of the column with the time of the order.")
   static let zoneColumn = Field<String>(
-    "demand.recorded.columns.zone", since: "0.1", "The column with the customer's zone.")
+    "demand.recorded.columns.zone", since: "0.1", "The name of the column with the customer's zone.")
   static let originColumn = Field<String>(
     "demand.recorded.columns.origin", since: "0.1",
-    "The column with the node the goods came from, by its name or by the name of its zone.")
+    "The name of the column with the node the goods came from, by its name or by the name of its zone.")
   static let itemsColumn = Field<String?>(
-    "demand.recorded.columns.items", default: nil, since: "0.1", "The column with the number of units; 1 when left out."
+    "demand.recorded.columns.items", default: nil, since: "0.1",
+    "The name of the column with the number of units; 1 when left out."
   )
   static let priceColumn = Field<String?>(
     "demand.recorded.columns.price", default: nil, since: "0.1",
-    "The column with the price of all units in the market's currency; the price list when left out.")
+    "The name of the column with the price of all units in the market's currency; the price list when left out.")
   static let weightColumn = Field<String?>(
     "demand.recorded.columns.weight", default: nil, since: "0.1",
-    "The column with the weight in grams; the SKU's when left out.")
+    "The name of the column with the weight in grams; the SKU's when left out.")
   static let promiseColumn = Field<String?>(
     "demand.recorded.columns.promise", default: nil, since: "0.1",
-    "The column with the promised date or instant; a date means its end. Promised by the model when left out.")
+    "The name of the column with the promised date or instant, a date meaning its end. Promised by the model when left out."
+  )
 
   static let group = FieldGroup(
     "Given orders",

@@ -32,6 +32,9 @@ struct RecordedOrders {
   private var due = 0.0
   private var incomplete = 0
   private var wrong = 0
+  /// Lines in the run, and the instants of the earliest and the latest line of all.
+  private var inside = 0
+  private var span: ClosedRange<SimTime>?
   private(set) var orders: [DemandPlan.GivenOrder] = []
 
   /// Places of the columns in a line.
@@ -85,7 +88,8 @@ struct RecordedOrders {
   ) throws(TextLinesError) {
     var cells: [String] = []
     guard let header = try next() else {
-      problems.error(at: Mark(file: name, line: 1), "the file is empty")
+      problems.error(
+        at: Mark(file: name, line: 1, column: 1), "the file is empty", help: "its first line must name the columns")
       return
     }
     CSVLine.split(header, into: &cells)
@@ -97,7 +101,10 @@ struct RecordedOrders {
       if line.isEmpty { continue }
       CSVLine.split(line, into: &cells)
       guard cells.count == expected else {
-        report(name, number, "the line has \(cells.count) cells, the header \(expected)", &problems)
+        report(
+          name, number, "the line has \(cells.count) cells, the header \(expected)",
+          help: "put cells with commas in double quotes",
+          &problems)
         continue
       }
       add(cells, name, number, &problems)
@@ -105,8 +112,14 @@ struct RecordedOrders {
     if wrong > Self.shownErrors {
       problems.error(at: Mark(file: name), "\(wrong - Self.shownErrors) further lines cannot be read")
     }
+    if wrong == 0, inside == 0 {
+      let found = span.map { "its orders are from \($0.lowerBound) until \($0.upperBound), " } ?? "it has none, "
+      problems.error(
+        at: mark, "no order of \"\(name)\" lies in the run",
+        help: found + "the run lasts from \(network.start) until \(network.end)")
+    }
     if incomplete > 0 {
-      problems.warning(at: mark, "\(incomplete) lines of \"\(name)\" lack a cell that is needed and are left out")
+      problems.warning(at: mark, "lines of \"\(name)\" that lack a needed cell are left out: \(incomplete)")
     }
   }
 
@@ -115,7 +128,7 @@ struct RecordedOrders {
     func place(_ column: String) -> Int? {
       if let found = header.firstIndex(of: column) { return found }
       problems.error(
-        at: Mark(file: name, line: 1),
+        at: Mark(file: name, line: 1, column: 1),
         "there is no column \"\(column)\"" + NearestName.suggestion(for: column, in: header),
         help: "the columns are \(header.joined(separator: ", "))")
       isComplete = false
@@ -128,9 +141,11 @@ struct RecordedOrders {
     return isComplete
   }
 
-  private mutating func report(_ name: String, _ line: Int, _ message: String, _ problems: inout Diagnostics) {
+  private mutating func report(
+    _ name: String, _ line: Int, _ message: String, help: String? = nil, _ problems: inout Diagnostics
+  ) {
     wrong += 1
-    if wrong <= Self.shownErrors { problems.error(at: Mark(file: name, line: line, column: 1), message) }
+    if wrong <= Self.shownErrors { problems.error(at: Mark(file: name, line: line, column: 1), message, help: help) }
   }
 
   private mutating func add(_ cells: [String], _ name: String, _ line: Int, _ problems: inout Diagnostics) {
@@ -141,14 +156,24 @@ struct RecordedOrders {
       return
     }
     guard let at = WallTime(cells[columns.time])?.instant(in: format.timeZone) else {
-      return report(name, line, "\"\(cells[columns.time])\" is not a date and time", &problems)
+      return report(
+        name, line, "\(format.time) \"\(cells[columns.time])\" is not a date and time",
+        help: "write it as 2026-11-27 08:00:00",
+        &problems)
     }
-    guard at >= network.start, at < network.end else { return }
+    span = span.map { min($0.lowerBound, at)...max($0.upperBound, at) } ?? at...at
+    guard network.lasts(at: at) else { return }
+    inside += 1
     guard let zone = zones[cells[columns.zone]] else {
-      return report(name, line, "zone \"\(cells[columns.zone])\" is not in \(network.markets[market].code)", &problems)
+      let known = network.markets[market].zones.map { network.zones[$0].name }
+      return report(
+        name, line, "\(format.zone) \"\(cells[columns.zone])\" is not a zone of \(network.markets[market].code)",
+        help: "its zones are \(known.joined(separator: ", "))", &problems)
     }
     guard let node = origins[cells[columns.origin]] else {
-      return report(name, line, "\"\(cells[columns.origin])\" is neither a node nor a zone with a node", &problems)
+      return report(
+        name, line, "\(format.origin) \"\(cells[columns.origin])\" is neither a node nor a zone with a node",
+        help: "the nodes are \(network.nodes.map(\.name).joined(separator: ", "))", &problems)
     }
     var order = DemandPlan.GivenOrder(at: at, zone: zone, node: node, sku: sku, quantity: 1, flags: .recorded)
     guard fill(&order, cells, name, line, &problems) else { return }
@@ -167,9 +192,14 @@ struct RecordedOrders {
     let items = number(columns.items, in: 1...65_535)
     let price = number(columns.price, in: 0...1e12)
     let weight = number(columns.weight, in: 0...1e9)
-    for wrong in [items.wrong, price.wrong, weight.wrong] {
-      guard let wrong else { continue }
-      report(name, line, "\"\(wrong)\" is not a number that fits", &problems)
+    let isWhole = items.value.map { $0 == $0.rounded() } ?? true
+    let found = [
+      (format.items, isWhole ? items.wrong : columns.items.map { cells[$0] }, "a whole number, 1 to 65535"),
+      (format.price, price.wrong, "an amount of the market's currency, 0 to 1000000000000"),
+      (format.weight, weight.wrong, "grams, 0 to 1000000000"),
+    ]
+    for case (let column?, let wrong?, let range) in found {
+      report(name, line, "\(column) \"\(wrong)\" is not a number that fits", help: "write \(range)", &problems)
       return false
     }
     if let value = items.value { order.quantity = UInt16(value) }
@@ -177,9 +207,9 @@ struct RecordedOrders {
       order.price = Int64((value * Double(network.markets[market].minorPerMajor)).rounded())
     }
     if let value = weight.value { order.grams = UInt32(value.rounded()) }
-    if let column = columns.promise, !cells[column].isEmpty {
+    if let column = columns.promise, let title = format.promise, !cells[column].isEmpty {
       guard let promise = Self.promise(cells[column], in: network.zones[Int(order.zone)].timeZone) else {
-        report(name, line, "\"\(cells[column])\" is not a date", &problems)
+        report(name, line, "\(title) \"\(cells[column])\" is not a date", help: "write it as 2026-11-27", &problems)
         return false
       }
       order.promise = promise

@@ -45,7 +45,7 @@ enum DoorstepFields {
     "markets{}.returns.acrossBorders", default: false, since: "0.1", source: "assumption",
     "Whether goods that came from abroad are sent back; otherwise the money is returned without them.")
   static let cost = Field<Money?>(
-    "markets{}.returns.cost", default: nil, since: "0.1",
+    "markets{}.returns.cost", default: nil, since: "0.1", where: { Money.notNegative($0) },
     "Label, transport and handling of one return, in the report currency; none when absent.")
   static let graders = Field<Int>(
     "markets{}.returns.graders", default: 10, in: 1...1_000_000, since: "0.1", source: "assumption",

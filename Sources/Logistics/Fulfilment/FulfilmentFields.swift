@@ -21,7 +21,8 @@ enum FulfilmentFields {
     "promise.slackDays", default: 0, in: 0...60, since: "0.1", source: "assumption",
     "Whole days added to every promise.")
   static let handling = Field<Money?>(
-    "nodes{}.handling", default: nil, since: "0.1", "Cost of handling one order, in the report currency.")
+    "nodes{}.handling", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "Cost of handling one order, in the report currency.")
 
   static let group = FieldGroup(
     "Fulfilment", "Which node serves an order, and what day is promised.",

@@ -29,7 +29,7 @@ extension FulfilmentPlan {
           isRemote: network.nodes[docks[dock].node].region != network.markets[market].region,
           path: path(dock, zone, quantile))
       }
-      if options.isEmpty {
+      if options.isEmpty, !network.hasUnknownDestinations {
         problems.error(
           at: root.items("markets{}")[market].mark, "no service delivers to \(network.placeName(zone))",
           help: "add it to the to list of a service")

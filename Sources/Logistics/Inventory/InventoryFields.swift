@@ -23,7 +23,7 @@ enum InventoryFields {
     "inventory.publishEvery", default: .minutes(15), in: .seconds(10)...(.days(7)), since: "0.1", source: "assumption",
     "How often a node tells other countries what it can still sell: batch feeds of third-party warehouses.")
   static let buffer = Field<Double>(
-    "inventory.safetyBuffer", default: 0.02, in: 0...1, since: "0.1", source: "assumption",
+    "inventory.safetyBuffer", default: 0.02, in: 0..<1, since: "0.1", source: "assumption",
     "Share of received units that is never promised.")
   static let strategy = Field<String>(
     "placement.strategy", default: DemandProportional.name, since: "0.1",

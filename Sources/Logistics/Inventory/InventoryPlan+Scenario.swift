@@ -11,9 +11,21 @@ extension InventoryPlan {
     checkNames(root[InventoryFields.units].keys, at: root[mark: InventoryFields.units], network, &problems)
     for section in sections {
       checkNames(section[InventoryFields.stock].keys, at: section[mark: InventoryFields.stock], network, &problems)
+      if !section[NetworkFields.holdsStock], section[InventoryFields.stock].entries.contains(where: { $0.value > 0 }) {
+        problems.warning(
+          at: section[mark: InventoryFields.stock],
+          "node \"\(section.name)\" holds no stock: what is written is ignored",
+          help: "leave stock out, or write holdsStock: true")
+      }
+    }
+    let receipts = receipts(root, sections, network, nearest, &problems)
+    if let first = receipts.first, first.arrives >= network.end {
+      problems.warning(
+        at: root[mark: InventoryFields.arrives], "all stock arrives after the run, the first at \(first.arrives)",
+        help: "the run lasts from \(network.start) until \(network.end)")
     }
     return InventoryPlan(
-      receipts: receipts(root, sections, network, nearest, &problems), receiving: receiving(sections, network),
+      receipts: receipts, receiving: receiving(sections, network),
       publishEvery: root[InventoryFields.publishEvery], publishLag: network.lookahead,
       audiences: network.nodes.indices.map { audiences(of: $0, network) },
       safetyBuffer: root[InventoryFields.buffer])
@@ -30,9 +42,6 @@ extension InventoryPlan {
           ?? "the SKUs are \(known.joined(separator: ", "))")
     }
   }
-
-  /// Trucks of one SKU to one node.
-  private static let mostTrucks: Int64 = 1_000_000
 
   /// Units by node and SKU, cut into trucks.
   private static func receipts(
@@ -61,13 +70,6 @@ extension InventoryPlan {
         }
         // At most ten thousand trucks for a SKU at a node: beyond that each is larger.
         let size = max(1, Int64((Double(lot) * network.scale.capacity).rounded()), left / 10_000)
-        if left / size > Self.mostTrucks {
-          problems.error(
-            at: sections[node].mark,
-            "\(left) units of \(description.name) come to \(network.nodes[node].name) on \(left / size) trucks",
-            help: "write a larger placement.lot: more than \(Self.mostTrucks) trucks cannot be planned")
-          left = 0
-        }
         var truck: Int64 = 0
         while left > 0 {
           let arrives = first + root[InventoryFields.lotEvery] * truck

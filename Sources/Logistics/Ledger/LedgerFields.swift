@@ -13,7 +13,7 @@ enum LedgerFields {
     "markets{}.fees.payment", default: 0.015, in: 0...1, since: "0.1", source: "assumption",
     "The payment provider's share of what is captured; not returned on refunds.")
   static let paymentFixed = Field<Money?>(
-    "markets{}.fees.paymentFixed", default: nil, since: "0.1",
+    "markets{}.fees.paymentFixed", default: nil, since: "0.1", where: { Money.notNegative($0) },
     "The payment provider's fee per payment, in the market's currency; none when absent.")
   static let holding = Field<Double>(
     "fees.holdingPerYear", default: 0.25, in: 0...10, since: "0.1", source: "assumption",

@@ -2,6 +2,18 @@ import Kernel
 public import Scenario
 
 extension Model {
+  /// Loads a scenario, with the errors of all departments beside those of its text.
+  ///
+  /// Departments are not asked when names, units of account or dates are wrong: they would report what follows from that.
+  public static func document(
+    path: String, overrides: [String] = []
+  ) throws(Diagnostics) -> ScenarioDocument {
+    try ScenarioDocument.load(path: path, overrides: overrides, schema: ModelSchema.schema) { rest in
+      do throws(Diagnostics) { _ = try build(rest) } catch { return error.errors }
+      return []
+    }
+  }
+
   /// Resolves a scenario to numbers.
   ///
   /// - Throws: `Diagnostics` with all that does not fit together, each with its place in the file.
@@ -9,11 +21,13 @@ extension Model {
     var problems = document.warnings
     var network = Network.build(document, &problems)
     network.channels = Channel.names
-    // Numbers that do not stand for anything would only produce follow-up errors.
-    try problems.check()
+    // Without a period nothing has a calendar; all else is told together.
+    if network.markets.isEmpty { try problems.check() }
     let customs = CustomsPlan.build(document, network, &problems)
     let warehouse = WarehousePlan.build(document, network, &problems)
     let carrier = CarrierPlan.build(document, network, &problems)
+    let largest = document.root[StorefrontFields.quantities].lastIndex { $0 > 0 } ?? 0
+    carrier.checkFit(document.root, network, largest: Int64(largest + 1), &problems)
     let paths = LeadTimes(
       network: network, warehouse: warehouse, carrier: carrier, customs: customs,
       handOver: document.root[FulfilmentFields.handOver],

@@ -61,6 +61,14 @@ extension RecordPlan {
       problems.error(
         at: root[mark: RecordFields.until], "until is not after from", help: "write an instant later than \(from)")
     }
+    if root[RecordFields.from] ?? network.start >= network.end
+      || root[RecordFields.until] ?? network.end <= network.start
+    {
+      problems.warning(
+        at: root[mark: root.isWritten(RecordFields.from) ? RecordFields.from : RecordFields.until],
+        "the span that is recorded lies outside the run",
+        help: "the run lasts from \(network.start) until \(network.end)")
+    }
     let filter = RecordFilter(
       kinds: kinds, regions: regions.isEmpty ? nil : regions,
       from: root[RecordFields.from]?.microseconds ?? .min, until: root[RecordFields.until]?.microseconds ?? .max)

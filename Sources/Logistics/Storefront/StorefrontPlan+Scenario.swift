@@ -63,6 +63,9 @@ extension StorefrontPlan {
     }
   }
 
+  /// A share as messages show it: four decimals.
+  private static func rounded(_ share: Double) -> Double { (share * 10_000).rounded() / 10_000 }
+
   /// Base rates whose product is the market's conversion: visit to cart, cart to checkout, checkout to payment.
   private static func funnel(
     _ section: Section, _ market: Int, _ root: Section, _ payment: Payment, _ network: Network,
@@ -77,14 +80,16 @@ extension StorefrontPlan {
       problems.error(
         at: section[mark: StorefrontFields.checkout],
         "checkout \"\(funnel.checkout)\" is too low for an abandonment of \(section[StorefrontFields.abandonment])",
-        help: "payments succeed with \(payment.successShare), so at least \(kept / payment.successShare) must check out"
-      )
+        help: kept > payment.successShare
+          ? "only \(rounded(payment.successShare)) of the payments succeed: raise payment.authorisation or abandonment"
+          : "\(rounded(payment.successShare)) of the payments succeed, so write checkout: "
+            + "\(rounded(kept / payment.successShare + 0.00005)) or more")
     }
     funnel.completion = min(1, completion)
     if perCart > 1 {
       problems.error(
         at: section[mark: StorefrontFields.conversion],
-        "conversion \"\(section[StorefrontFields.conversion])\" is above the share of carts that are ordered, \(kept)",
+        "conversion \"\(section[StorefrontFields.conversion])\" is above the share of carts that are ordered, \(rounded(kept))",
         help: "lower conversion or abandonment")
     }
     funnel.cart = StorefrontFields.channels.map { min(1, perCart * root[$0]) }
@@ -112,6 +117,26 @@ extension StorefrontPlan {
       funnel.interest.append(price == nil ? 0 : section[StorefrontFields.popularity])
       let reference = written.map { max(1, $0.minor) } ?? price ?? 1
       funnel.priceRatio.append(Double(price ?? reference) / Double(max(1, reference)))
+    }
+    checkOffer(funnel.interest, market, root, place, &problems)
+  }
+
+  /// A market where nothing is offered, or nobody wants what is.
+  private static func checkOffer(
+    _ interest: [Double], _ market: Int, _ root: Section, _ place: Network.Market, _ problems: inout Diagnostics
+  ) {
+    let skus = root.items("skus{}")
+    guard let first = place.prices.firstIndex(where: { $0 != nil }) else {
+      problems.warning(
+        at: root.items("markets{}")[market].mark, "no SKU has a price in \(place.code), so nobody can buy there",
+        help: "write one, for example prices: { \(place.code): 20 \(place.currency) }")
+      return
+    }
+    if !interest.contains(where: { $0 > 0 }) {
+      problems.error(
+        at: skus[first][mark: StorefrontFields.popularity],
+        "nobody in \(place.code) wants a SKU that is offered there: popularity is 0",
+        help: "write a popularity above 0 for a SKU with a price in \(place.code)")
     }
   }
 

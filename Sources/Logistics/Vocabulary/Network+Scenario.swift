@@ -46,12 +46,8 @@ private struct NetworkBuilder {
   func checkPeriod(_ problems: inout Diagnostics) {
     if root[NetworkFields.end] > root[NetworkFields.start] + .days(7_305) {
       problems.error(
-        at: root[mark: NetworkFields.end], "the run is longer than 20 years", help: "check the year of start and end")
-    }
-    if root[NetworkFields.end] - root[NetworkFields.start] > .days(36_525) {
-      problems.error(
-        at: root[mark: NetworkFields.end], "the run would last more than 100 years",
-        help: "write an instant nearer to \(root[NetworkFields.start])")
+        at: root[mark: NetworkFields.end], "the run is longer than 20 years",
+        help: "check the year: write an instant nearer to \(root[NetworkFields.start])")
     }
     guard root[NetworkFields.end] <= root[NetworkFields.start] else { return }
     problems.error(
@@ -66,8 +62,8 @@ private struct NetworkBuilder {
       if cost.minor != 0, cost.currency != root[NetworkFields.currency] {
         problems.error(
           at: section[mark: NetworkFields.unitCost],
-          "unitCost is in \(cost.currency.code), the report currency is \(network.currency)",
-          help: "convert it, or change currency")
+          "unitCost \"\(cost)\" is not in the report currency \(network.currency)",
+          help: "convert it to \(network.currency), or change the scenario's currency")
       }
       network.skus.append(
         Network.SKU(
@@ -125,14 +121,14 @@ private struct NetworkBuilder {
     let zone = rules(section[NetworkFields.timeZone])
     let currency = section[NetworkFields.marketCurrency]
     let first = network.zones.count
-    addZones(section, market: market, zone)
+    addZones(section, market: market, zone, &problems)
     let report = root[NetworkFields.currency]
     let perUnit = section[NetworkFields.exchangeRate]
     let rate = currency == report ? 1 : perUnit * power(of: report.decimals) / power(of: currency.decimals)
     if currency != report, !section.isWritten(NetworkFields.exchangeRate) {
       problems.error(
         at: section[mark: NetworkFields.marketCurrency], "market \"\(section.name)\" has no exchangeRate",
-        help: "write how many \(report.code) one \(currency.code) is, for example exchangeRate: 1.08")
+        help: "write how many \(report.code) one \(currency.code) is worth, as its exchangeRate")
     }
     network.markets.append(
       Network.Market(
@@ -142,13 +138,20 @@ private struct NetworkBuilder {
         taxRate: section[NetworkFields.tax], forecastShare: section[NetworkFields.demandShare]))
   }
 
-  private mutating func addZones(_ section: Section, market: Int, _ timeZone: TimeZoneRules) {
+  private mutating func addZones(
+    _ section: Section, market: Int, _ timeZone: TimeZoneRules, _ problems: inout Diagnostics
+  ) {
     let zones = section.items("markets{}.zones{}")
     guard !zones.isEmpty else {
       network.zones.append(Network.Zone(name: "all", market: market, share: 1, timeZone: timeZone))
       return
     }
     let sum = zones.reduce(0.0) { $0 + $1[NetworkFields.zoneShare] }
+    if sum == 0 {
+      problems.error(
+        at: zones[0][mark: NetworkFields.zoneShare], "no zone of \(section.name) has a share above 0",
+        help: "write the weights of the zones in the market's orders")
+    }
     for zone in zones {
       let own = zone[NetworkFields.zoneTimeZone].map { rules($0) }
       let share = sum > 0 ? zone[NetworkFields.zoneShare] / sum : 1 / Double(zones.count)
@@ -251,13 +254,15 @@ private struct NetworkBuilder {
     }
   }
 
-  private func findDestination(_ name: String, _ section: Section, _ problems: inout Diagnostics) -> [Int] {
+  private mutating func findDestination(_ name: String, _ section: Section, _ problems: inout Diagnostics) -> [Int] {
     if let market = network.markets.first(where: { $0.code == name }) { return Array(market.zones) }
     for zone in network.zones.indices where network.zoneName(zone) == name { return [zone] }
+    network.hasUnknownDestinations = true
     let known = network.markets.map(\.code) + network.zones.indices.map { network.zoneName($0) }
     problems.error(
       at: section[mark: NetworkFields.serviceTo], "\"\(name)\" is neither a market nor a zone",
-      help: NearestName.find(name, in: known).map { "did you mean \"\($0)\"?" } ?? "write a market code such as US")
+      help: NearestName.find(name, in: known).map { "did you mean \"\($0)\"?" }
+        ?? "the markets are \(network.markets.map(\.code).joined(separator: ", "))")
     return []
   }
 

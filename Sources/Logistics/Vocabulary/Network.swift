@@ -20,6 +20,8 @@ struct Network: Sendable {
   var providers: [Provider]
   var services: [Service]
   var channels: [String]
+  /// Whether a service delivers to a place that is none, which was reported.
+  var hasUnknownDestinations = false
 
   struct Scale: Sendable { var demand = 1.0, stock = 1.0, capacity = 1.0 }
 

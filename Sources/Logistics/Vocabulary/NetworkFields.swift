@@ -63,9 +63,10 @@ enum NetworkFields {
     "What rules ask for: battery, cosmetic, food, childProduct and so on.")
   static let unitCost = Field<Money>(
     "skus{}.unitCost", default: Money(minor: 0, CurrencyCode("USD")!), since: "0.1", source: "assumption",
+    where: { Money.notNegative($0) },
     "What one unit costs, in the report currency.")
   static let prices = Field<Keyed<CountryCode, Money>>(
-    "skus{}.prices", default: [:], since: "0.1",
+    "skus{}.prices", default: [:], since: "0.1", where: { Money.notNegative($0) },
     "Price with tax by market, in the market's currency; a market without a price is not offered the SKU.")
 
   static let nodeCountry = Field<CountryCode>("nodes{}.country", since: "0.1", "The country the node stands in.")
@@ -80,9 +81,18 @@ enum NetworkFields {
   static let serviceProvider = Field<Reference>(
     "services{}.provider", to: "providers{}", since: "0.1", "Who carries.")
   static let serviceFrom = Field<[Reference]>(
-    "services{}.from", to: "nodes{}", since: "0.1", "The nodes the service picks up at.")
+    "services{}.from", to: "nodes{}", since: "0.1", where: { namesEach($0.map(\.name), "node") },
+    "The nodes the service picks up at.")
   static let serviceTo = Field<[String]>(
-    "services{}.to", since: "0.1", "Where it delivers: market codes, or zones written MARKET-zone.")
+    "services{}.to", since: "0.1", where: { namesEach($0, "destination") },
+    "Where it delivers: market codes, or zones written MARKET-zone.")
+
+  /// What is wrong with a list that must name at least one of something, and each once.
+  private static func namesEach(_ names: [String], _ what: String) -> String? {
+    if names.isEmpty { return "names no \(what)" }
+    let twice = names.indices.first { names[..<$0].contains(names[$0]) }
+    return twice.map { "names \(names[$0]) twice" }
+  }
 
   static let group = FieldGroup(
     "World", "What is sold, where, from where, and for how long.",

@@ -95,7 +95,7 @@ final class NodeFloor {
 
   /// A tour ends: its parcels queue for the pack stations.
   func finishTour(_ event: Event, _ scheduler: ModelScheduler) {
-guard var row = pickers.complete(event, on: scheduler) else { return }
+    guard var row = pickers.complete(event, on: scheduler) else { return }
     while row != OrderRow.noRow {
       let next = region.parcels[row].next
       region.parcels[row].next = OrderRow.noRow

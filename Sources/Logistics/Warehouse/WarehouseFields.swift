@@ -110,7 +110,7 @@ extension WarehousePlan.Waves {
       aisleMetres: Double(section[WarehouseFields.aisleLength].millimetres) / 1_000,
       spanMetres: Double(section[WarehouseFields.span].millimetres) / 1_000,
       speed: section[WarehouseFields.walkingSpeed].metresPerSecond)
-    tour = (0...batchLines).map { walk.duration(lines: $0) }
+    tour = walk.durations(upTo: batchLines)
     packMean = section[WarehouseFields.packMean]
     packCv = section[WarehouseFields.packCv]
     packPerExtraUnit = section[WarehouseFields.packPerExtraUnit]

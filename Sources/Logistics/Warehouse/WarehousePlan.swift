@@ -56,9 +56,20 @@ struct PickTour: Sendable {
   }
 
   /// The duration of a tour of n lines.
-  func duration(lines: Int) -> SimDuration {
-    let metres =
-      aisles == 0 ? 0 : Self.expectedAisles(lines: lines, of: aisles) * aisleMetres + 2 * spanMetres
+  func duration(lines: Int) -> SimDuration { duration(lines, entered: Self.expectedAisles(lines: lines, of: aisles)) }
+
+  /// The durations of tours of 0, 1… lines, in one pass.
+  func durations(upTo most: Int) -> [SimDuration] {
+    let k = Double(aisles)
+    var missed = 1.0
+    return (0...most).map { lines in
+      if lines > 0 { missed *= 1 - 1 / k }
+      return duration(lines, entered: k * (1 - missed))
+    }
+  }
+
+  private func duration(_ lines: Int, entered: Double) -> SimDuration {
+    let metres = aisles == 0 ? 0 : entered * aisleMetres + 2 * spanMetres
     return setup + perLine * Int64(lines) + SimDuration(seconds: metres / speed)
   }
 }

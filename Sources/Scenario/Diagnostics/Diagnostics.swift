@@ -57,6 +57,7 @@ public struct Diagnostics: Error, Sendable {
 
   /// Whether there is at least one error.
   public var hasErrors: Bool { all.contains { $0.severity == .error } }
+  var errorCount: Int { all.count { $0.severity == .error } }
   /// Whether nothing was found.
   public var isEmpty: Bool { all.isEmpty }
   /// The errors by position.
@@ -72,8 +73,8 @@ public struct Diagnostics: Error, Sendable {
       .map(\.element)
   }
 
-  private static func key(_ d: Diagnostic, _ offset: Int) -> (Int, Int, Int, Int) {
-    (d.mark.fileIndex, d.mark.line, d.mark.column, offset)
+  private static func key(_ d: Diagnostic, _ offset: Int) -> (Int, String, Int, Int, Int) {
+    (d.mark.fileIndex, d.mark.file, d.mark.line, d.mark.column, offset)
   }
 }
 

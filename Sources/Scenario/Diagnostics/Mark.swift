@@ -6,12 +6,12 @@ public struct Mark: Hashable, Sendable {
   public var line: Int
   /// The column, counted from 1 in Unicode scalars.
   public var column: Int
-  /// The place of the file in the order of loading: diagnostics sort by it.
+  /// The place of the file in the order of loading: diagnostics sort by it; data files come last.
   var fileIndex: Int
 
   /// Makes a place; a line of 0 means the whole file.
   public init(file: String, line: Int = 0, column: Int = 0) {
-    self.init(file: file, line: line, column: column, fileIndex: 0)
+    self.init(file: file, line: line, column: column, fileIndex: .max)
   }
 
   init(file: String, line: Int, column: Int, fileIndex: Int) {

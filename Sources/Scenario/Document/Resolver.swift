@@ -3,8 +3,11 @@ struct Resolver {
   private(set) var text = ""
   private var context: ReadContext
   private let keepsNotes: Bool
+  /// Where the text will stand, when that is another folder than the scenario's.
+  private let folder: String?
 
-  init(_ document: ScenarioDocument, keepsNotes: Bool) {
+  init(_ document: ScenarioDocument, keepsNotes: Bool, folder: String? = nil) {
+    self.folder = folder
     context = ReadContext(files: document.files)
     self.keepsNotes = keepsNotes
     guard case .object(let children, _) = document.schema.root.content else { return }
@@ -68,10 +71,23 @@ struct Resolver {
 
   private mutating func write(_ key: String, _ node: YAMLNode?, _ field: FieldDeclaration, indent: Int) {
     if node == nil, field.deprecated != nil { return }
-    let value = node.flatMap { field.write($0.unwrapped, &context) } ?? field.defaultWritten ?? .null
+    var value = node.flatMap { field.write($0.unwrapped, &context) } ?? field.defaultWritten ?? .null
+    if field.isFile { value = placed(value) }
     if value == .null, field.defaultWritten == .null { return }
     let full = keepsNotes ? node.map { Self.annotate(value, from: $0) } ?? value : value
     line(indent, key, ": " + full.line)
+  }
+
+  /// A file as the text names it: from its folder, or by its content alone.
+  private func placed(_ value: Written) -> Written {
+    if !keepsNotes { return FilePath.withoutPlace(value) }
+    guard let folder else { return value }
+    switch value {
+    case .scalar(let path): return .scalar(context.files.relative(path, toFolder: folder))
+    case .map(let pairs):
+      return .map(pairs.map { $0.key == FilePath.pathKey ? Written.Pair($0.key, placed($0.value)) : $0 })
+    default: return value
+    }
   }
 
   /// The value with the notes that stand in the text, also inside lists and maps of values.

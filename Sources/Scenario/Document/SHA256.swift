@@ -1,10 +1,15 @@
+import Foundation
+
 /// The hash SHA-256 of FIPS 180-4.
 enum SHA256 {
   /// The digest of a text's UTF-8 bytes, in 64 hexadecimal digits.
   static func hexDigest(of text: String) -> String {
     var copy = text
-    let words = copy.withUTF8 { Self.digest(of: $0) }
-    return words.map { word in
+    return hex(copy.withUTF8 { Self.digest(of: $0) })
+  }
+
+  private static func hex(_ words: [UInt32]) -> String {
+    words.map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
@@ -12,16 +17,47 @@ enum SHA256 {
 
   private static func digest(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
     var state = initialState
+    compressWhole(bytes, &state)
+    finish(Array(bytes[(bytes.count / 64 * 64)...]), of: bytes.count, &state)
+    return state
+  }
+
+  /// The digest of a regular file's bytes; nil when there is none or it cannot be read.
+  static func hexDigest(ofFile path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    var state = initialState
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var total = 0
+    while true {
+      let count = fread(&buffer, 1, buffer.count, file)
+      total += count
+      buffer.withUnsafeBufferPointer { compressWhole(UnsafeBufferPointer(rebasing: $0[..<count]), &state) }
+      guard count < buffer.count else { continue }
+      if ferror(file) != 0 { return nil }
+      finish(Array(buffer[(count / 64 * 64)..<count]), of: total, &state)
+      return hex(state)
+    }
+  }
+
+  /// Takes all whole blocks of 64 bytes.
+  private static func compressWhole(_ bytes: UnsafeBufferPointer<UInt8>, _ state: inout [UInt32]) {
     var schedule = [UInt32](repeating: 0, count: 64)
-    let whole = bytes.count / 64 * 64
-    for start in stride(from: 0, to: whole, by: 64) { compress(&state, &schedule) { bytes[start + $0] } }
-    var tail = Array(bytes[whole...])
+    for start in stride(from: 0, to: bytes.count / 64 * 64, by: 64) {
+      compress(&state, &schedule) { bytes[start + $0] }
+    }
+  }
+
+  /// Takes what is left behind the last whole block, and the length.
+  private static func finish(_ rest: [UInt8], of total: Int, _ state: inout [UInt32]) {
+    var schedule = [UInt32](repeating: 0, count: 64)
+    var tail = rest
     tail.append(0x80)
     while tail.count % 64 != 56 { tail.append(0) }
-    let bits = UInt64(bytes.count) * 8
+    let bits = UInt64(total) * 8
     for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
     for start in stride(from: 0, to: tail.count, by: 64) { compress(&state, &schedule) { tail[start + $0] } }
-    return state
   }
 
   private static func compress(_ state: inout [UInt32], _ w: inout [UInt32], _ byte: (Int) -> UInt8) {

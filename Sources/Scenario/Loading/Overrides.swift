@@ -118,7 +118,10 @@ struct Overrides {
     ) -> YAMLNode? {
       var elements = node.elements
       guard elements.indices.contains(index) else {
-        let help = elements.isEmpty ? nil : "the last place is [\(elements.count - 1)]"
+        let help =
+          elements.isEmpty
+          ? "the list is empty: set all of it, or write it in the scenario"
+          : "the last place is [\(elements.count - 1)]"
         diagnostics.error(at: mark, "\(schema.path) has no place [\(index)]", help: help)
         return nil
       }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The texts a scenario came from: files, packs and overrides, in the order of loading.
 struct SourceFiles: Sendable {
   struct File: Sendable {
@@ -8,6 +10,8 @@ struct SourceFiles: Sendable {
   }
 
   private(set) var files: [File] = []
+  /// Folders in which a file that is not in its place is looked for.
+  var otherFolders: [String] = []
 
   /// Adds a text and returns its number.
   mutating func add(_ name: String, folder: String?) -> Int {
@@ -27,6 +31,24 @@ struct SourceFiles: Sendable {
   func relative(_ path: String, from place: Place) -> String {
     guard let folder = files[Int(place.file)].folder, folder != mainFolder, !path.hasPrefix("/") else { return path }
     return Self.relative(Self.join(folder, path), to: mainFolder)
+  }
+
+  /// The path to open for a path from the main folder: there, or the first of that name in another folder.
+  func locate(_ path: String) -> String {
+    let place = Self.join(mainFolder, path)
+    if otherFolders.isEmpty || FileManager.default.fileExists(atPath: place) { return place }
+    let parts = path.split(separator: "/")
+    let inside = parts.drop { $0 == ".." }.joined(separator: "/")
+    let found = otherFolders.lazy.flatMap { [Self.join($0, inside), Self.join($0, String(parts.last ?? ""))] }
+    return found.first { FileManager.default.fileExists(atPath: $0) } ?? place
+  }
+
+  /// A path from the main folder as a path from another folder, whatever the working folder is.
+  func relative(_ path: String, toFolder folder: String) -> String {
+    func whole(_ path: String) -> String {
+      URL(fileURLWithPath: path.isEmpty ? "." : path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
+    return Self.relative(Self.join(whole(mainFolder), path), to: whole(folder))
   }
 
   /// The folder of a path; empty for a bare name.

@@ -15,7 +15,9 @@ enum TextFile {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw Problem(message: "this is a folder, not a scenario file") }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw Problem(message: "this is a folder, not a scenario file", help: "name a file in it")
+    }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw Problem(message: "this is a pipe or a device, not a file", help: "write the text to a file first")
     }

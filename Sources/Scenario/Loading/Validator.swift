@@ -4,6 +4,9 @@ struct Validator {
   private let schema: ScenarioSchema
   /// The sections around the place that is checked, outermost first.
   private var frames: [Frame] = []
+  /// Bounded values that are wrong and have a default: what else is written can be judged without them.
+  private var dispensable = Set<Place>()
+  private var dispensableErrors = 0
   private lazy var owners: [String: FieldPath] = Self.owners(schema)
 
   private struct Frame {
@@ -22,6 +25,47 @@ struct Validator {
     visit(root, schema.root, named: "the scenario", at: Place(file: 0, line: 1, column: 1))
   }
 
+  /// The tree with defaults in place of the values that are wrong, when only values that nothing else refers to are; nil otherwise.
+  func rest(of root: YAMLNode) -> YAMLNode? {
+    guard dispensableErrors > 0, context.diagnostics.errorCount == dispensableErrors else { return nil }
+    return rest(of: root, schema.root)
+  }
+
+  private func rest(of node: YAMLNode, _ schema: SchemaNode) -> YAMLNode {
+    var result = node
+    switch (schema.content, node.content) {
+    case (.object, .map(let entries)), (.map, .map(let entries)):
+      result.content = .map(
+        entries.map { entry in
+          guard let child = schema.child(entry.key), !Annotation.keys.contains(entry.key) else { return entry }
+          var entry = entry
+          entry.value = rest(of: entry.value, child)
+          return entry
+        })
+    case (.list(let element), .list(let elements)):
+      result.content = .list(elements.map { rest(of: $0, element) })
+    case (.field(let field), _):
+      guard dispensable.contains(node.place), let value = field.defaultWritten else { return node }
+      return Self.node(value, at: node.place)
+    default: break
+    }
+    return result
+  }
+
+  /// A value in canonical form as it is read from a text.
+  private static func node(_ value: Written, at place: Place) -> YAMLNode {
+    let content: YAMLNode.Content =
+      switch value {
+      case .null: .scalar("null", isQuoted: false)
+      case .scalar(let text): .scalar(text, isQuoted: true)
+      case .plain(let text): .scalar(text, isQuoted: false)
+      case .list(let items): .list(items.map { node($0, at: place) })
+      case .map(let pairs):
+        .map(pairs.map { YAMLNode.Entry(key: $0.key, value: node($0.value, at: place), place: place) })
+      }
+    return YAMLNode(content: content, place: place)
+  }
+
   private mutating func visit(_ node: YAMLNode, _ schema: SchemaNode, named name: String, at place: Place) {
     switch schema.content {
     case .field(let field): check(node, field)
@@ -35,8 +79,14 @@ struct Validator {
     context.subject = field.name
     context.advice = .text(field.help)
     context.names = field.target.map { names(of: $0) }
+    let before = context.diagnostics.errorCount
     if field.isValid(context.value(of: node), &context), let instead = field.deprecated {
       context.warning(at: node, "\(field.name) is on its way out", help: instead)
+    }
+    let found = context.diagnostics.errorCount - before
+    if found > 0, field.limits != nil, !field.isRequired {
+      dispensable.insert(node.place)
+      dispensableErrors += found
     }
   }
 
@@ -70,7 +120,10 @@ struct Validator {
     for (position, child) in children.enumerated() where !(written.indices.contains(position) && written[position]) {
       switch child.node.content {
       case .field(let field):
-        if field.isRequired { missing(field.relativeName(in: frames.last?.path), field.help, at: place) }
+        if field.isRequired {
+          let help = field.target.flatMap { names(of: $0).choice } ?? field.help
+          missing(field.relativeName(in: frames.last?.path), help, at: place)
+        }
       case .object(let inner, _):
         if !(child.node.rule?.isOptional ?? false) { reportMissing(inner, [], at: place) }
       case .map, .list: checkCount(0, child.node, named: child.name, at: place)

@@ -121,7 +121,7 @@ struct YAMLText {
     if !diagnostics.hasErrors {
       let problem =
         budget < 0 ? "aliases multiply the text beyond the limit" : "nested deeper than \(Self.maximumDepth) levels"
-      report(Int(place.line), Int(place.column), problem, help: budget < 0 ? "write the values out" : nil)
+      report(Int(place.line), Int(place.column), problem, help: budget < 0 ? "write the values out" : Self.flatter)
     }
     return false
   }
@@ -149,9 +149,13 @@ extension YAMLText {
     }
   }
 
+  private static let flatter = "no scenario needs that: check for a bracket that is not closed"
+
   private mutating func report(_ context: YamlError.Context?, _ problem: String, _ mark: Yams.Mark, _ text: String) {
     let words = context?.text ?? ""
-    if problem.contains("nesting level") { return report(mark.line, mark.column, "nested too deeply") }
+    if problem.contains("nesting level") {
+      return report(mark.line, mark.column, "nested too deeply", help: Self.flatter)
+    }
     if words.contains("quoted scalar"), let start = context?.mark, problem.contains("end of stream") {
       return report(start.line, start.column, "the quotes are not closed", help: "close them with the same quote")
     }

@@ -107,7 +107,8 @@ public struct Field<Value: ScenarioValue>: AnyField {
     declaration = FieldDeclaration(
       path: self.path, kind: Value.kind, doc: doc, since: since, source: source, deprecated: deprecated,
       defaultWritten: defaultValue?.written, limits: limits?.text, target: target.map { FieldPath($0) },
-      name: self.path.leaf, help: Self.help(self.path.leaf, defaultValue?.written, limits?.text, target),
+      name: self.path.leaf,
+      help: Self.help(self.path.leaf, defaultValue?.written, limits?.text, target, doc),
       isValid: { node, context in
         context.limits = bounds
         guard let value = Value.read(node, &context) else { return false }
@@ -120,8 +121,15 @@ public struct Field<Value: ScenarioValue>: AnyField {
 }
 
 extension Field {
-  private static func help(_ name: String, _ value: Written?, _ limits: String?, _ target: String?) -> String {
+  private static func help(
+    _ name: String, _ value: Written?, _ limits: String?, _ target: String?, _ doc: String
+  ) -> String {
     let isTelling = value != nil && ![.null, .list([]), .map([]), .scalar("")].contains(value)
+    // An example of any text says nothing; what the text is for does.
+    let isText = Value.self == String.self || Value.self == String?.self || Value.self == [String].self
+    if !isTelling, isText {
+      return "write \(doc.prefix(1).lowercased())\(doc.dropFirst().prefix { $0 != "." })"
+    }
     let example = isTelling ? value!.line : Value.kind.example
     return "write \(Value.kind.hint)\(target.map { " in \($0)" } ?? ""), " + (limits.map { "\($0), " } ?? "")
       + "for example \(name): \(example)"

@@ -59,6 +59,17 @@ extension Money: ScalarValue {
   }
 }
 
+extension Money {
+  /// A field's further check, for amounts that somebody pays: what is wrong with one below zero.
+  public static func notNegative(_ amount: Money) -> String? { amount.minor < 0 ? "is negative" : nil }
+  /// The same for an amount that may be absent.
+  public static func notNegative(_ amount: Money?) -> String? { amount.flatMap { notNegative($0) } }
+  /// The same for amounts by name.
+  public static func notNegative<Key>(_ amounts: Keyed<Key, Money>) -> String? {
+    amounts.entries.first { $0.value.minor < 0 }.map { "is negative for \($0.key.text)" }
+  }
+}
+
 extension Money: CustomStringConvertible {
   /// The amount as scenarios write it: `12.34 EUR`.
   public var description: String { text }

@@ -4,7 +4,7 @@ extension String: ScalarValue {
   /// Any text.
   public static var kind: ValueKind {
     ValueKind(
-      name: "text", hint: "any text", example: "Black Friday",
+      name: "text", hint: "text", example: "summer-tee",
       jsonSchema: #"{"type": ["string", "number", "boolean"]}"#)
   }
   /// Takes the text as it stands.
@@ -84,49 +84,12 @@ struct ReferenceNames: Sendable {
     sorted = set.sorted()
   }
 
+  /// What a user may write; nil when there is nothing.
+  var choice: String? { sorted.isEmpty ? nil : "write a name in \(target): \(summary)" }
+
   /// The first few names.
   var summary: String {
     let shown = sorted.prefix(8).joined(separator: ", ")
     return sorted.count > 8 ? "\(shown) and \(sorted.count - 8) more" : shown
   }
-}
-
-/// A file that a scenario names, relative to the file that names it.
-public struct FilePath: Hashable, Sendable {
-  /// The path from the folder of the scenario's own file: what the resolved scenario says.
-  public let path: String
-  /// The path to open.
-  public let resolved: String
-
-  /// A path from the working folder.
-  public init(_ path: String) {
-    self.path = path
-    resolved = path
-  }
-
-  init(path: String, resolved: String) {
-    self.path = path
-    self.resolved = resolved
-  }
-}
-
-extension FilePath: ScenarioValue {
-  /// Paths have no order.
-  public typealias Quantity = Never
-  /// A path.
-  public static let kind = ValueKind(
-    name: "file", hint: "a path relative to the scenario file", example: "data/orders.csv",
-    jsonSchema: #"{"type": "string"}"#)
-  /// Reads a path relative to the file it stands in.
-  public static func read(_ node: YAMLNode, _ context: inout ReadContext) -> FilePath? {
-    guard let text = context.scalar(node) else { return nil }
-    if text.contains("\0") {
-      context.report(ValueProblem("is not a path"), at: node)
-      return nil
-    }
-    let path = context.files.relative(text, from: node.place)
-    return FilePath(path: path, resolved: SourceFiles.join(context.files.mainFolder, path))
-  }
-  /// The path from the folder of the scenario's own file.
-  public var written: Written { .scalar(path) }
 }

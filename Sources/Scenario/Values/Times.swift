@@ -87,6 +87,10 @@ extension Weekdays: ScenarioValue {
       }
       days.formUnion(more)
     }
+    if days.isEmpty {
+      context.report(ValueProblem("has no day"), at: node)
+      return nil
+    }
     return days
   }
   /// Runs of days joined by plus; a list when there are no days.
@@ -114,6 +118,10 @@ extension WeeklyHours: ScenarioValue {
         return nil
       }
       rules += hours.rules
+    }
+    if rules.isEmpty {
+      context.report(ValueProblem("is never open"), at: node)
+      return nil
     }
     return WeeklyHours(rules)
   }

@@ -22,13 +22,19 @@ struct UnitTable: Sendable {
   func value(_ number: DecimalNumber, _ unit: String) throws(ValueProblem) -> Int64 {
     if unit.isEmpty { throw ValueProblem("has no unit") }
     guard let factor = factors[unit] else {
-      throw ValueProblem("has an unknown unit \"\(unit)\"\(NearestName.suggestion(for: unit, in: units.map(\.name)))")
+      throw ValueProblem("has an unknown unit \"\(unit)\"\(suggestion(unit))")
     }
     guard let value = number.scaled(by: factor) else {
       throw ValueProblem(
         number.isBeyondInt64(times: factor) ? "is too large" : "is finer than a whole \(units[0].name)")
     }
     return value
+  }
+
+  /// Any two units of one letter are close: these must differ in case only.
+  private func suggestion(_ unit: String) -> String {
+    let names = units.map(\.name).filter { $0.count > 1 && unit.count > 1 || $0.lowercased() == unit.lowercased() }
+    return NearestName.suggestion(for: unit, in: names)
   }
 
   /// The largest unit of which the value is a whole multiple.

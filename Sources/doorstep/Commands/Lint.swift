@@ -85,7 +85,7 @@ private struct ScenarioReport {
   init(_ path: String, overrides: [String]) {
     self.path = path
     do {
-      let document = try ScenarioDocument.load(path: path, overrides: overrides, schema: ModelSchema.schema)
+      let document = try Model.document(path: path, overrides: overrides)
       hash = document.hash
       resolvedYAML = document.resolvedYAML
       problems = try Model.build(document).warnings.sorted

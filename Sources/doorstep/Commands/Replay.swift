@@ -10,7 +10,8 @@ struct Replay: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Run the scenario inside a trace again and compare record by record.",
     discussion: """
-      The trace holds its resolved scenario and its seed. The first record that differs is printed with the records \
+      The trace holds its resolved scenario and its seed. Files that the scenario names are looked for where they were, \
+      then beside the trace, then in the working folder; their content must be the same. The first record that differs is printed with the records \
       that came before it; the exit code is then 10.
       """)
   static let examples = [
@@ -56,8 +57,10 @@ struct Replay: Verb {
   /// The model of the scenario inside the trace; it must resolve to the same one.
   private func model(of reader: TraceReader) throws -> Model {
     let header = reader.header
+    let folder = folder(of: verify)
     let document = try ScenarioDocument.parse(
-      header.scenario, name: "scenario in \(verify)", overrides: [], schema: ModelSchema.schema)
+      header.scenario, name: "scenario in \(verify)", folder: folder, otherFolders: [folder, ""],
+      schema: ModelSchema.schema)
     if document.hash != header.scenarioHash {
       Terminal.note("warning: the scenario resolves to \(document.hash), the trace says \(header.scenarioHash)")
     }

@@ -22,8 +22,15 @@ struct Run: Verb {
   ]
 
   @Argument(help: "The scenario file.") var scenario: String
-  @Option(help: "The seed of all random numbers. (default: the scenario's)") var seed: UInt64?
-  @Option(help: "The number of the replication: other random numbers for the same seed.") var replication: UInt32 = 0
+  @Option(
+    parsing: .unconditional, help: "The seed of all random numbers. (default: the scenario's)",
+    transform: wholeNumber(in: 0...UInt64.max))
+  var seed: UInt64?
+  @Option(
+    parsing: .unconditional,
+    help: "The number of the replication: other random numbers for the same seed. (default: 0)",
+    transform: wholeNumber(in: 0...UInt32.max))
+  var replication: UInt32 = 0
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var overrides: OverrideOption
   @Option(
@@ -52,13 +59,14 @@ struct Run: Verb {
     options.profile = profile
     let folder = try out.map { try OutputFolder($0) }
     do {
-      let sink = try trace.flatMap { try openSink($0, loaded.model, options) }
+      let sink = try trace.flatMap { try openSink($0, loaded, options) }
       try printHead(identity(loaded.model, options))
       let result = execute(loaded.model, options, sink: sink, quiet: quiet)
       // Results are kept before a closed pipe can end the process, and printed even where they cannot be kept.
       var unkept: Failure?
-      do { try folder?.publish(resultFiles) { place in try keep(result, loaded, place) } } catch let failure as Failure
-      {
+      do {
+        try folder?.publish(resultFiles) { place in try keep(result, loaded, in: folder?.path ?? "", place) }
+      } catch let failure as Failure {
         unkept = failure
       }
       try Terminal.out(text(of: result))
@@ -71,8 +79,9 @@ struct Run: Verb {
   }
 
   /// The file for the trace; nil when the scenario keeps no records.
-  private func openSink(_ path: String, _ model: Model, _ options: SimulationOptions) throws -> TraceFileSink? {
-    guard model.keepsRecords else {
+  private func openSink(_ path: String, _ loaded: LoadedScenario, _ options: SimulationOptions) throws -> TraceFileSink?
+  {
+    guard loaded.model.keepsRecords else {
       Terminal.note("warning: the scenario's record.kinds is none: \"\(path)\" is not written")
       return nil
     }
@@ -82,7 +91,9 @@ struct Run: Verb {
         .usage, "cannot write a trace to \"\(path)\": it is not a regular file",
         help: "name a new file, for example --trace run.trace.zst")
     }
-    let header = Simulation.header(of: model, seed: options.seed ?? model.seed, replication: options.replication)
+    var header = Simulation.header(
+      of: loaded.model, seed: options.seed ?? loaded.model.seed, replication: options.replication)
+    header.scenario = loaded.document.resolvedYAML(inFolder: folder(of: path))
     do { return try TraceFileSink(path: path, header: header) } catch { throw traceFailure(error) }
   }
 
@@ -108,11 +119,13 @@ struct Run: Verb {
 /// What `--out` keeps.
 private let resultFiles = ["results.sqlite", "scenario.resolved.yaml", "summary.json", "summary.txt", "picture.svg"]
 
-private func keep(_ result: RunResult, _ loaded: LoadedScenario, _ place: (String) -> String) throws {
+private func keep(
+  _ result: RunResult, _ loaded: LoadedScenario, in folder: String, _ place: (String) -> String
+) throws {
   let store = try ResultsStore(path: place("results.sqlite"))
   try store.add(result, parameters: parameters(of: loaded.document))
   try store.close()
-  try writeFile(loaded.document.resolvedYAML, to: place("scenario.resolved.yaml"))
+  try writeFile(loaded.document.resolvedYAML(inFolder: folder), to: place("scenario.resolved.yaml"))
   try writeFile(runDocument(result).text(), to: place("summary.json"))
   try writeFile(textSummary(result), to: place("summary.txt"))
   try writeFile(runPicture(result), to: place("picture.svg"))

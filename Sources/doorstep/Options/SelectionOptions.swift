@@ -11,7 +11,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     name: .customLong("region"), help: ArgumentHelp("Records of this region; may be repeated.", valueName: "name"))
   var regions: [String] = []
-  @Option(name: .customLong("order"), help: ArgumentHelp("Records of this order; may be repeated.", valueName: "id"))
+  @Option(
+    name: .customLong("order"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Records of this order; may be repeated.", valueName: "id"))
   var entities: [EntityID] = []
 
   func validate() throws {

@@ -11,8 +11,14 @@ struct LoadedScenario {
 ///
 /// - Throws: `Diagnostics` with all that is wrong.
 func loadScenario(_ path: String, overrides: [String], quiet: Bool = false) throws -> LoadedScenario {
-  let document = try ScenarioDocument.load(path: path, overrides: overrides, schema: ModelSchema.schema)
+  let document = try Model.document(path: path, overrides: overrides)
   return LoadedScenario(document: document, model: try buildModel(document, quiet: quiet))
+}
+
+/// The folder of a file; empty for a bare name.
+func folder(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "" }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
 /// Resolves a scenario to a model; warnings go to standard error.

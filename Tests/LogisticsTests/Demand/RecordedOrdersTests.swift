@@ -67,7 +67,7 @@ import Testing
     #expect(found.orders.map(\.node) == [1] && !found.problems.hasErrors)
     #expect(
       found.problems.warnings.map(\.message) == [
-        "1 lines of \"orders.csv\" lack a cell that is needed and are left out"
+        "lines of \"orders.csv\" that lack a needed cell are left out: 1"
       ])
   }
 
@@ -77,12 +77,18 @@ import Testing
       Self.header + "1,yesterday,,RR,SP,,72.89,2,3200\n2,2026-11-10 21:15:19,,XX,SP,,1,1,1\n"
         + "3,2026-11-10 21:15:19,,RR,XX,,1,1,1\n4,2026-11-10 21:15:19,,RR,SP,,1,nan,1\n5,2026-11-10\n")
     #expect(
-      found.problems.all.map(\.description) == [
-        "orders.csv:2:1: error: \"yesterday\" is not a date and time",
-        "orders.csv:3:1: error: zone \"XX\" is not in BR",
-        "orders.csv:4:1: error: \"XX\" is neither a node nor a zone with a node",
-        "orders.csv:5:1: error: \"nan\" is not a number that fits",
+      found.problems.all.map { "\($0.mark): error: \($0.message)" } == [
+        "orders.csv:2:1: error: purchase_ts \"yesterday\" is not a date and time",
+        "orders.csv:3:1: error: customer_state \"XX\" is not a zone of BR",
+        "orders.csv:4:1: error: seller_state \"XX\" is neither a node nor a zone with a node",
+        "orders.csv:5:1: error: items \"nan\" is not a number that fits",
         "orders.csv:6:1: error: the line has 2 cells, the header 9",
+      ])
+    let half = try read(
+      Self.header + "1,2026-11-10 21:15:19,soon,RR,SP,,1,1,1\n2,2026-11-10 21:15:19,,RR,SP,,1,1.5,1\n")
+    #expect(
+      half.problems.all.map(\.message) == [
+        "estimated_ts \"soon\" is not a date", "items \"1.5\" is not a number that fits",
       ])
   }
 

@@ -6,7 +6,7 @@ import Testing
 @Test("Every broken scenario says what is wrong, where, and how to fix it, from the text to the whole model")
 func brokenScenarios() throws {
   let (files, differences) = try BrokenScenarios.check(directory: Places.beside("Broken")) { path, overrides in
-    try Model.build(ScenarioDocument.load(path: path, overrides: overrides, schema: ModelSchema.schema)).warnings
+    try Model.build(Model.document(path: path, overrides: overrides)).warnings
   }
   for difference in differences { Issue.record("\(difference)") }
   #expect(files >= 50)

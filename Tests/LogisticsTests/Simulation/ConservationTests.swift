@@ -1,6 +1,5 @@
 import Kernel
 import Testing
-import TraceFormat
 
 @testable import Logistics
 
@@ -20,10 +19,10 @@ struct ConservationTests {
       #expect(region.state.mail.used.count { $0.kind != EventKind.stockPublished } == 0)
       #expect(region.state.illegalSteps == 0)
     }
-    balanceOfUnits(run)
-    balanceOfMoney(result)
-    balanceOfVisits(run)
-    balanceOfRecords(run)
+    Balance.units(run)
+    Balance.money(result)
+    Balance.visits(run)
+    Balance.records(run)
   }
 
   @Test("in the middle of a run what is under way makes up the difference", arguments: 0..<6)
@@ -32,95 +31,13 @@ struct ConservationTests {
     #expect(run.result.invariants.violations == [])
     #expect(run.result.orders.inFlight > 0)
     let counted = run.regions.reduce(0) { sum, region in
-      sum + region.state.orders.used.count { Self.isUnderWay($0.state) }
+      sum + region.state.orders.used.count { Balance.isUnderWay($0.state) }
     }
     #expect(run.result.orders.inFlight == counted)
     #expect(run.result.providers.contains { $0.inNetwork > 0 })
-    balanceOfParcels(run)
-    balanceOfUnits(run)
-    balanceOfMoney(run.result)
-    balanceOfVisits(run)
-  }
-
-  /// Paid, and neither delivered nor cancelled nor lost.
-  private static func isUnderWay(_ state: OrderState) -> Bool {
-    switch state {
-    case .paid, .screening, .released, .shipped, .cancelRequested: true
-    default: false
-    }
-  }
-
-  private func balanceOfUnits(_ run: SmallRun) {
-    let units = run.result.units
-    let left = units.shipped + units.soldUsed + units.scrapped
-    #expect(units.received + units.returned == left + units.onHand + units.allocated)
-    let restocked = run.regions.reduce(0) { $0 + Int($1.doorstep.counters.restockedUnits) }
-    #expect(units.returned == restocked + units.soldUsed + units.scrapped)
-    guard run.result.orders.inFlight == 0 else { return }
-    #expect(units.allocated == 0)
-    for region in run.regions {
-      let network = region.state.network
-      for node in network.nodes.indices where network.nodes[node].holdsStock {
-        for sku in network.skus.indices {
-          #expect(region.state.stock[UInt16(node), UInt16(sku)].reserved == 0)
-        }
-      }
-    }
-  }
-
-  private func balanceOfMoney(_ result: RunResult) {
-    for region in result.money.accounts where region.name == Account.customers.name {
-      #expect(result.orders.inFlight > 0 || region.balanceMinor == 0, "customers owe nothing at the end")
-    }
-  }
-
-  private func balanceOfVisits(_ run: SmallRun) {
-    for region in run.regions {
-      let counters = region.state.counters
-      let gone = counters.bounced + counters.abandoned + counters.waiting + counters.lostOrders.reduce(0, +)
-      let inCheckout = region.state.orders.used.count {
-        [.checkout, .reserved, .paymentPending].contains($0.state)
-      }
-      #expect(counters.visits + counters.given == gone + counters.placed + Int64(inCheckout))
-    }
-  }
-
-  /// What the records say is what the counters say.
-  private func balanceOfRecords(_ run: SmallRun) {
-    func count(_ kind: UInt16) -> Int { run.records.count { $0.kind == kind } }
-    let orders = run.result.orders
-    #expect(count(StorefrontRecord.orderCreated) == orders.placed)
-    #expect(count(DoorstepRecord.delivered) == orders.delivered)
-    #expect(count(DoorstepRecord.undelivered) == orders.lost)
-    #expect(count(DoorstepRecord.cancel) + count(ComplianceRecord.fraudReject) == orders.cancelled)
-    #expect(count(DoorstepRecord.returnRequested) == orders.returned)
-    #expect(count(CustomsRecord.lodged) == run.result.customs.entries)
-    #expect(
-      count(WarehouseRecord.packEnd) == run.result.nodes.reduce(0) { $0 + $1.ordersPacked }
-        - count(WarehouseRecord.sellerHandOver))
-    #expect(run.result.hourly.countries.reduce(0) { $0 + $1.delivered.reduce(0, +) } == orders.delivered)
-    for (fate, count) in [
-      (ParcelFate.lost, orders.lostByCarrier), (.seized, orders.seized), (.refused, orders.refused),
-      (.returnedToSender, orders.returnedToSender),
-    ] {
-      let seen = run.records.count { $0.kind == DoorstepRecord.undelivered && $0.flags == fate.rawValue }
-      #expect(seen == count, "\(fate)")
-    }
-    #expect(orders.lost == orders.lostByCarrier + orders.seized + orders.refused + orders.returnedToSender)
-    balanceOfParcels(run)
-  }
-
-  /// Parcels in = delivered + lost + seized + returned + in the network, for each provider and for all together.
-  private func balanceOfParcels(_ run: SmallRun) {
-    let (orders, providers) = (run.result.orders, run.result.providers)
-    #expect(providers.reduce(0) { $0 + $1.delivered } == orders.delivered)
-    #expect(providers.reduce(0) { $0 + $1.lost } == orders.lostByCarrier)
-    #expect(providers.reduce(0) { $0 + $1.seized } == orders.seized)
-    #expect(providers.reduce(0) { $0 + $1.returned } == orders.refused + orders.returnedToSender)
-    for (place, account) in ProviderAccount.all(run.regions.map(\.state)).enumerated() {
-      let ended = account.delivered + account.lost + account.seized + account.returned
-      #expect(account.accepted == ended + account.inNetwork, "\(providers[place].name)")
-      #expect(account.inNetwork == Int64(providers[place].inNetwork))
-    }
+    Balance.parcels(run)
+    Balance.units(run)
+    Balance.money(run.result)
+    Balance.visits(run)
   }
 }

@@ -18,6 +18,7 @@ struct LogisticsKnownAnswerTests {
     let tour = PickTour(
       setup: .minutes(1), perLine: .seconds(12), aisles: 1, aisleMetres: 40, spanMetres: 60, speed: 0.8)
     #expect(tour.duration(lines: 5) == .seconds(60 + 60 + 200))
+    #expect(tour.durations(upTo: 40) == (0...40).map { tour.duration(lines: $0) })
   }
 
   @Test("whole units split by weight add up exactly, and no node is more than one unit off its share")
