@@ -22,7 +22,12 @@ extension BlockEncoder {
   /// Compresses the first `size` bytes of a stream's buffer into a frame; an empty stream has none.
   func emit(_ stream: TraceStream, _ size: Int, _ output: ByteWriter) {
     guard size > 0 else { return }
-    let compressor = stream.isBits ? bitCompressor : symbolCompressor
+    let compressor =
+      switch stream.content {
+      case .bits: bitCompressor
+      case .literals: literalCompressor
+      case .symbols: symbolCompressor
+      }
     let stored = compressor.compress(UnsafeRawBufferPointer(start: columns.raw(stream), count: size), into: output)
     let frame = UnsafeRawBufferPointer(rebasing: output.bytes.suffix(stored))
     streams.append(

@@ -1,8 +1,8 @@
 /// Turns a block of records into compressed streams.
 ///
-/// One pass in time order codes times and kinds and folds the digest; a second sorts the other columns by kind, stably;
-/// a third looks for what a kind does not declare; then each column is coded group by group. Linear in the records, no
-/// allocation in steady state.
+/// One pass in time order codes times and kinds, folds the digest and lists the entities; a second sorts the other
+/// columns by kind, stably; a third looks for what a kind does not declare; then each column is coded group by group.
+/// Linear in the records, no allocation in steady state.
 final class BlockEncoder {
   let table: KindTable
   private let kinds: [TraceKind]
@@ -13,8 +13,11 @@ final class BlockEncoder {
   let columns = BlockColumns()
   let modes = ByteWriter()
   let symbolCompressor = ZstdCompressor(.symbols)
+  let literalCompressor = ZstdCompressor(.literals)
   let bitCompressor = ZstdCompressor(.bits)
   let families = FamilyTable()
+  /// The entities of the block encoded last.
+  let entities = EntityList()
 
   /// The streams of the block encoded last, in the order of their frames.
   var streams: [BlockHeader.Stream] = []
@@ -78,6 +81,7 @@ final class BlockEncoder {
     _ block: RecordBlock, _ digest: inout TraceDigest.Parts
   ) throws(TraceError) -> Int {
     let indices = indices
+    entities.removeAll()
     var encoder = IntegerEncoder(codes: columns.bytes(.timeCodes), bits: columns.raw(.timeBits))
     var previous = block.records[0].time
     var isOrdered = true
@@ -94,6 +98,7 @@ final class BlockEncoder {
       // A header has at most 256 kinds, so only the mark of an unknown one is larger than a byte.
       if unknown > 255 { throw findFault(block) }
       digest.fold(stretch)
+      entities.append(stretch, kinds: kinds, forbidden: forbidden)
     }
     if !isOrdered { throw findFault(block) }
     return columns.raw(.timeBits).distance(to: encoder.bits.end)

@@ -17,11 +17,12 @@ enum TraceStream: UInt8, CaseIterable {
   case countries = 15
   case flags = 16
 
-  /// Whether the stream is packed bits.
-  var isBits: Bool {
+  /// What the stream is made of.
+  var content: ZstdCompressor.Content {
     switch self {
-    case .timeBits, .entityBits, .valueBits, .auxBits: true
-    default: false
+    case .timeBits, .entityBits, .valueBits, .auxBits: .bits
+    case .timeCodes, .auxCodes, .nodeLow: .literals
+    default: .symbols
     }
   }
 

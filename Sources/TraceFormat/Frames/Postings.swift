@@ -4,31 +4,26 @@
 /// Sorting is a radix sort over the digits that differ at all. Linear, no allocation in steady state.
 final class PostingsWriter {
   private static let digitBits: UInt64 = 11
-  private static let recentCount = 1024
 
   private let codes = ByteWriter(capacity: 1 << 18)
   private let bits = ByteWriter(capacity: 1 << 18)
-  private var ids: UnsafeMutablePointer<UInt64>
-  private var other: UnsafeMutablePointer<UInt64>
+  private let first: UnsafeMutablePointer<UInt64>
+  private let second: UnsafeMutablePointer<UInt64>
   private let counts: UnsafeMutablePointer<Int>
-  /// Ids seen lately, by hash.
-  private let recent: UnsafeMutablePointer<UInt64>
   private let symbolCompressor = ZstdCompressor(.symbols)
   private let bitCompressor = ZstdCompressor(.bits)
   private let frames = ByteWriter(capacity: 1 << 16)
 
   init() {
-    ids = .allocate(capacity: RecordBlock.fullCapacity + 1)
-    other = .allocate(capacity: RecordBlock.fullCapacity + 1)
+    first = .allocate(capacity: RecordBlock.fullCapacity)
+    second = .allocate(capacity: RecordBlock.fullCapacity)
     counts = .allocate(capacity: 1 << Int(Self.digitBits))
-    recent = .allocate(capacity: Self.recentCount)
   }
 
   deinit {
-    ids.deallocate()
-    other.deallocate()
+    first.deallocate()
+    second.deallocate()
     counts.deallocate()
-    recent.deallocate()
   }
 
   func removeAll() {
@@ -36,43 +31,32 @@ final class PostingsWriter {
     bits.removeAll()
   }
 
-  /// Adds a block; returns the number of its distinct entities.
-  func add(_ block: RecordBlock, hasEntity: UnsafePointer<Bool>) -> Int {
-    let count = collect(block.buffer, hasEntity)
-    sort(count)
-    return appendGaps(count)
+  /// Adds the entities of a block, whose list is used up; returns how many are distinct.
+  func add(_ entities: EntityList) -> Int {
+    guard entities.count > 0 else { return 0 }
+    let sorted = sort(entities.ids, entities.count)
+    return appendGaps(sorted, removeRepetitions(sorted, entities.count))
   }
 
-  /// Gathers the ids; those seen a short while ago are left out already here, because sorting costs more.
-  private func collect(_ records: UnsafeBufferPointer<TraceRecord>, _ hasEntity: UnsafePointer<Bool>) -> Int {
-    let (ids, recent) = (ids, recent)
-    recent.update(repeating: 0, count: Self.recentCount)
-    var count = 0
-    for record in records {
-      let id = record.entity
-      let slot = Int(truncatingIfNeeded: (id &* 0x9E37_79B9_7F4A_7C15) &>> 54)
-      // No branch, because nobody can predict it. Zero marks an empty slot, so the id 0 is never left out.
-      let isNew = (recent[slot] ^ id) | (id == 0 ? 1 : 0)
-      recent[slot] = id
-      ids[count] = id
-      count &+= isNew != 0 && hasEntity[Int(record.kind)] ? 1 : 0
-    }
-    return count
-  }
-
-  private func sort(_ count: Int) {
+  /// Sorts ids, and returns where they are then: where they were, or in one of the two other buffers.
+  private func sort(_ ids: UnsafeMutablePointer<UInt64>, _ count: Int) -> UnsafeMutablePointer<UInt64> {
     var different: UInt64 = 0
     for i in 0..<count { different |= ids[i] ^ ids[0] }
-    var shift: UInt64 = 0
-    while shift < 64 {
-      if different &>> shift & (1 &<< Self.digitBits &- 1) != 0 { sortDigit(shift, count) }
-      shift += Self.digitBits
+    var from = ids
+    for shift in stride(from: 0, to: 64, by: UInt64.Stride(Self.digitBits)) {
+      guard different &>> UInt64(shift) & (1 &<< Self.digitBits &- 1) != 0 else { continue }
+      let to = from == first ? second : first
+      sortDigit(UInt64(shift), from, to, count)
+      from = to
     }
+    return from
   }
 
   /// A stable counting sort by the digit at `shift`.
-  private func sortDigit(_ shift: UInt64, _ count: Int) {
-    let (from, to, counts) = (ids, other, counts)
+  private func sortDigit(
+    _ shift: UInt64, _ from: UnsafeMutablePointer<UInt64>, _ to: UnsafeMutablePointer<UInt64>, _ count: Int
+  ) {
+    let counts = counts
     let mask = (1 as UInt64) &<< Self.digitBits &- 1
     counts.update(repeating: 0, count: 1 << Int(Self.digitBits))
     for i in 0..<count { counts[Int(truncatingIfNeeded: from[i] &>> shift & mask)] &+= 1 }
@@ -87,32 +71,27 @@ final class PostingsWriter {
       to[counts[digit]] = from[i]
       counts[digit] &+= 1
     }
-    swap(&ids, &other)
   }
 
-  private func appendGaps(_ count: Int) -> Int {
-    guard count > 0 else { return 0 }
-    let distinct = removeRepetitions(count)
-    let ids = ids
-    let codeRoom = codes.reserve(distinct)
-    let bitRoom = bits.reserve(distinct * 8 + 16)
-    var encoder = IntegerEncoder(codes: codeRoom.assumingMemoryBound(to: UInt8.self), bits: bitRoom)
-    encoder.put(ids[0])
-    for i in 1..<distinct { encoder.put(ids[i] &- ids[i &- 1] &- 1) }
-    codes.advance(distinct)
-    bits.advance(bitRoom.distance(to: encoder.bits.end))
-    return distinct
-  }
-
-  /// Closes up the sorted ids so that each stands once; returns how many there are.
-  private func removeRepetitions(_ count: Int) -> Int {
-    let ids = ids
+  /// Closes up sorted ids so that each stands once; returns how many there are.
+  private func removeRepetitions(_ ids: UnsafeMutablePointer<UInt64>, _ count: Int) -> Int {
     var last = 0
     for i in 1..<count {
       last &+= ids[i] == ids[last] ? 0 : 1
       ids[last] = ids[i]
     }
     return last + 1
+  }
+
+  private func appendGaps(_ ids: UnsafeMutablePointer<UInt64>, _ count: Int) -> Int {
+    let codeRoom = codes.reserve(count)
+    let bitRoom = bits.reserve(count * 8 + 16)
+    var encoder = IntegerEncoder(codes: codeRoom.assumingMemoryBound(to: UInt8.self), bits: bitRoom)
+    encoder.put(ids[0])
+    for i in 1..<count { encoder.put(ids[i] &- ids[i &- 1] &- 1) }
+    codes.advance(count)
+    bits.advance(bitRoom.distance(to: encoder.bits.end))
+    return count
   }
 
   /// Appends raw and stored sizes of both streams, then their frames.

@@ -9,7 +9,6 @@ final class TraceFileWriter {
   private let output = ByteWriter(capacity: 1 << 18)
   private let frame = ByteWriter()
   private let fileID: UInt64
-  private let hasEntity: UnsafeMutablePointer<Bool>
 
   private var block = BlockHeader()
   private var index = IndexFrame()
@@ -33,14 +32,9 @@ final class TraceFileWriter {
     kindTotals = [UInt64](repeating: 0, count: header.kinds.count)
     fileID = HeaderFrame.write(header, to: output)
     chain = Chain.start(fileID: fileID)
-    hasEntity = .allocate(capacity: 65_536)
-    hasEntity.initialize(repeating: false, count: 65_536)
-    for kind in header.kinds { hasEntity[Int(kind.id)] = kind.findField(.entity) != nil }
     file = try OutputFile(path: path, suffix: suffix, limit: limit)
     try append(output)
   }
-
-  deinit { hasEntity.deallocate() }
 
   /// Writes a block; its times are rounded to the quantum.
   ///
@@ -95,7 +89,7 @@ final class TraceFileWriter {
 
   private func addToIndex(_ records: RecordBlock, _ times: (first: Int64, last: Int64), _ offset: UInt64) {
     if index.entries.isEmpty { index.firstBlock = sequence }
-    let entities = postings.add(records, hasEntity: hasEntity)
+    let entities = postings.add(encoder.entities)
     index.entries.append(
       IndexFrame.Entry(
         offset: offset, firstRecord: block.firstRecord, firstTime: times.first, lastTime: times.last,
