@@ -84,7 +84,12 @@
   @inline(__always) mutating func place(_ event: Event) {
     var hole = tail
     tail += 1
-    while hole > head, Event.precedes(event, hole[-1]) {
+    // The times alone decide nearly always; equal ones stand next to each other.
+    while hole > head, hole[-1].time.microseconds > event.time.microseconds {
+      hole.pointee = hole[-1]
+      hole -= 1
+    }
+    while hole > head, hole[-1].time.microseconds == event.time.microseconds, Event.precedes(event, hole[-1]) {
       hole.pointee = hole[-1]
       hole -= 1
     }
