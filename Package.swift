@@ -51,11 +51,14 @@ let package = Package(
       swiftSettings: strict + [uncheckedExclusivity]),
     .target(name: "Planning", dependencies: ["Kernel"], swiftSettings: strict),
     .target(name: "Experiments", dependencies: ["Logistics", grdb], swiftSettings: strict),
+    .target(name: "LoadTesting", dependencies: ["Kernel", "TraceFormat"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Logistics", "Experiments"], swiftSettings: strict),
+    .target(name: "Dashboard", dependencies: ["Logistics", "Reporting"], swiftSettings: strict),
     .executableTarget(
       name: "doorstep",
       dependencies: [
-        "Kernel", "TraceFormat", "Scenario", "Logistics", "Experiments", "Reporting", argumentParser, jemalloc,
+        "Kernel", "TraceFormat", "Scenario", "Logistics", "Experiments", "Reporting", "Dashboard", argumentParser,
+        jemalloc,
       ],
       swiftSettings: strict),
 
@@ -70,6 +73,9 @@ let package = Package(
       exclude: ["Scenario/Broken", "Simulation/Golden"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Logistics", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "LoadTestingTests", dependencies: ["LoadTesting", "Kernel", "TraceFormat"], swiftSettings: strict),
+    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Logistics"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Logistics"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

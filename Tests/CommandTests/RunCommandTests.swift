@@ -2,7 +2,9 @@ import Foundation
 import GRDB
 import Testing
 
-private let results = ["results.sqlite", "scenario.resolved.yaml", "summary.json", "summary.txt", "picture.svg"]
+private let results = [
+  "results.sqlite", "scenario.resolved.yaml", "summary.json", "summary.txt", "picture.svg", "report.html",
+]
 
 @Suite struct RunCommandTests {
   @Test("JSON has the promised keys; its head goes to standard error")

@@ -4,7 +4,7 @@ import Reporting
 import Testing
 
 @Suite struct GoldenTests {
-  @Test("The reports of a run look as recorded", arguments: ["json", "txt", "md", "csv", "svg"])
+  @Test("The reports of a run look as recorded", arguments: ["json", "txt", "md", "csv", "svg", "html"])
   func reports(kind: String) throws {
     let run = sampleRun()
     let text =
@@ -13,6 +13,7 @@ import Testing
       case "txt": textSummary(run)
       case "md": markdownSummary(run)
       case "csv": metricTable(run).csv()
+      case "html": htmlSummary(run)
       default: runPicture(run)
       }
     try expectGolden(text, "run.\(kind)")

@@ -10,10 +10,14 @@ let allowedImports: [String: Set<String>] = [
   "Logistics": ["Kernel", "TraceFormat", "Scenario", "Synchronization", "Glibc"],
   "Planning": ["Kernel", "Scenario", "Logistics"],
   "Experiments": ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "GRDB", "Foundation"],
+  "LoadTesting": ["Kernel", "TraceFormat"],
   "Reporting": ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments"],
+  "Dashboard": [
+    "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "LoadTesting", "Reporting",
+  ],
   "doorstep": [
-    "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "Reporting", "ArgumentParser",
-    "CJemalloc", "Synchronization", "Glibc", "Foundation",
+    "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "Reporting", "Dashboard",
+    "ArgumentParser", "CJemalloc", "Synchronization", "Glibc", "Foundation",
   ],
 ]
 

@@ -56,8 +56,3 @@ private func n(_ value: Double) -> String {
   let text = fixed(value, 1)
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
-
-private func escaped(_ text: String) -> String {
-  text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-    .replacing("\"", with: "&quot;")
-}

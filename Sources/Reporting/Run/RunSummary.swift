@@ -25,6 +25,15 @@ public func markdownSummary(_ run: RunResult) -> String {
   return out + "\n" + closing(run).map { "- **\($0.title)** \($0.text)\n" }.joined()
 }
 
+/// The same summary as a part of an HTML page.
+public func htmlSummary(_ run: RunResult) -> String {
+  func list(_ lines: [Line]) -> String {
+    "<dl>\n" + lines.map { "<dt>\($0.title)</dt><dd>\(escaped($0.text))</dd>\n" }.joined() + "</dl>\n"
+  }
+  let tables = sections(run).map { "<h2>\($0.title)</h2>\n\($0.table.html())" }.joined()
+  return "<p>\(escaped(headLine(run.identity)))</p>\n" + list(headlines(run)) + tables + list(closing(run))
+}
+
 private typealias Line = (title: String, text: String)
 
 private func padded(_ text: String, _ width: Int) -> String {

@@ -1,4 +1,4 @@
-/// Rows of text under headings, printed aligned, as CSV, or as Markdown.
+/// Rows of text under headings, printed aligned, as CSV, as Markdown, or as HTML.
 public struct Table: Sendable, Equatable {
   /// Where a column's text stands.
   public enum Alignment: Sendable {
@@ -51,6 +51,18 @@ public struct Table: Sendable, Equatable {
     let rule = columns.map { $0.alignment == .right ? "---:" : "---" }
     let lines = [columns.map(\.title), rule] + rows.map { $0.map { $0.replacing("|", with: "\\|") } }
     return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  /// The table in HTML; cells of numbers have the class `number`.
+  public func html() -> String {
+    func row(_ cells: [String], _ tag: String) -> String {
+      cells.indices.map { i in
+        let isNumber = columns[i].alignment == .right
+        return "<\(tag)\(isNumber ? " class=\"number\"" : "")>\(escaped(cells[i]))</\(tag)>"
+      }.joined()
+    }
+    let body = rows.map { "<tr>\(row($0, "td"))</tr>\n" }.joined()
+    return "<table>\n<thead><tr>\(row(columns.map(\.title), "th"))</tr></thead>\n<tbody>\n\(body)</tbody>\n</table>\n"
   }
 
   /// The table as comma-separated values (RFC 4180, with line feeds), numbers without a comma between thousands.

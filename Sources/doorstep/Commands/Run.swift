@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Experiments
 import Foundation
 import Logistics
@@ -35,7 +36,8 @@ struct Run: Verb {
   @OptionGroup var overrides: OverrideOption
   @Option(
     help: ArgumentHelp(
-      "Keep results.sqlite, scenario.resolved.yaml, summary.json, summary.txt and picture.svg there.", valueName: "dir")
+      "Keep results.sqlite, scenario.resolved.yaml, summary.json, summary.txt, picture.svg and report.html there.",
+      valueName: "dir")
   )
   var out: String?
   @Option(
@@ -117,7 +119,10 @@ struct Run: Verb {
 }
 
 /// What `--out` keeps.
-private let resultFiles = ["results.sqlite", "scenario.resolved.yaml", "summary.json", "summary.txt", "picture.svg"]
+private let resultFiles = [
+  "results.sqlite", "scenario.resolved.yaml", "summary.json", "summary.txt", "picture.svg",
+  "report.html",
+]
 
 private func keep(
   _ result: RunResult, _ loaded: LoadedScenario, in folder: String, _ place: (String) -> String
@@ -129,6 +134,7 @@ private func keep(
   try writeFile(runDocument(result).text(), to: place("summary.json"))
   try writeFile(textSummary(result), to: place("summary.txt"))
   try writeFile(runPicture(result), to: place("picture.svg"))
+  try writeFile(runPage(result), to: place("report.html"))
 }
 
 /// Fails when something about the result, or about keeping it, calls for another exit code than 0.
