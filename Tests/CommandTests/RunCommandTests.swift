@@ -172,11 +172,12 @@ private let results = [
   @Test("A full disk leaves an incomplete trace that can be recovered, keeps the results, and exits 11")
   func fullDisk() throws {
     try withTool { doorstep in
-      try doorstep.write("good", to: "t.trace.zst")
+      #expect(try doorstep.run(["run", smoke, "--trace", "t.trace.zst", "--quiet"] + short).code == 0)
+      let before = try doorstep.bytes(of: "t.trace.zst")
       let outcome = try doorstep("run", smoke, "--trace", "t.trace.zst", "--format", "json", shell: "ulimit -f 100")
       #expect(outcome.code == 11, "\(outcome.err)")
       #expect(outcome.out.contains("\"schema\": 1") && outcome.out.contains("File too large"))
-      #expect(try doorstep.bytes(of: "t.trace.zst") == Data("good".utf8))
+      #expect(try doorstep.bytes(of: "t.trace.zst") == before)
       #expect(try doorstep("trace", "verify", "t.trace.zst.partial").code == 11)
       #expect(try doorstep("trace", "recover", "t.trace.zst.partial", "recovered.trace.zst").code == 0)
       #expect(try doorstep("trace", "verify", "recovered.trace.zst").code == 0)
@@ -199,6 +200,27 @@ private let results = [
       #expect(try results.map { try doorstep.bytes(of: "out/\($0)") } == before)
       let names = try FileManager.default.contentsOfDirectory(atPath: doorstep.folder.path + "/out")
       #expect(names.sorted() == results.sorted())
+    }
+  }
+
+  @Test("A trace takes the place of an earlier trace, and of nothing else")
+  func tracePlaces() throws {
+    try withTool { doorstep in
+      try doorstep.write("include: scenarios/ci-smoke.yaml\n", to: "mine.yaml")
+      let scenario = try doorstep.bytes(of: "mine.yaml")
+      let refused = try doorstep.run(["run", "mine.yaml", "--quiet", "--trace", "mine.yaml"] + short)
+      #expect(refused.code == 2 && refused.err.contains("a file that is no trace stands there"), "\(refused.err)")
+      #expect(try doorstep.bytes(of: "mine.yaml") == scenario)
+      let named = try doorstep.run(
+        ["run", smoke, "--quiet", "--out", "out", "--trace", "out/../out/summary.json"] + short)
+      #expect(named.code == 2 && named.err.contains("--out keeps another result"), "\(named.err)")
+      #expect(!doorstep.has("out/summary.json") && !doorstep.has("out/summary.json.partial"))
+      try doorstep.write("", to: "t.trace.zst")
+      for seed in ["1", "2"] {
+        #expect(
+          try doorstep.run(["run", smoke, "--quiet", "--trace", "t.trace.zst", "--seed", seed] + short).code == 0)
+        #expect(try doorstep("trace", "verify", "t.trace.zst").code == 0)
+      }
     }
   }
 

@@ -77,8 +77,11 @@ final class CarrierDepartment: Department {
     region.desk.release(provider, in: region.id, day: region.parcels[row].slotDay, at: scheduler.now)
     let isAgain = region.parcels[row].flags.contains(.refused)
     switch region.desk.tender(provider, isAgain: isAgain, at: scheduler.now) {
-    case .accepted, .acceptedAtSurcharge: stage(row, scheduler)
+    case .accepted, .acceptedAtSurcharge:
+      pay(row, scheduler.now)
+      stage(row, scheduler)
     case .delayed(let until):
+      pay(row, scheduler.now)
       region.parcels[row].stage = .staged
       scheduler.schedule(EventKind.stage, index: row, at: until)
     case .refused(let until):
@@ -92,6 +95,12 @@ final class CarrierDepartment: Department {
       guard until != .distantFuture else { return }
       scheduler.schedule(EventKind.tender, index: row, at: until)
     }
+  }
+
+  /// The provider has taken the parcel: it is owed for the way, whatever becomes of it.
+  private func pay(_ row: UInt32, _ now: SimTime) {
+    let parcel = region.parcels[row]
+    region.bookCarriage(row, plan.tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams)), at: now)
   }
 
   private func stage(_ row: UInt32, _ scheduler: ModelScheduler) {

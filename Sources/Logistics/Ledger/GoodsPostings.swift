@@ -6,13 +6,15 @@ enum GoodsPostings {
   /// A parcel leaves: its goods are sold, and the node and the carrier are owed for their work.
   ///
   /// - Parameter isFromStock: Whether the goods were in a stock that is counted; sellers who hand over are owed the cost.
-  static func ship(cost: Int64, fulfilment: Int64, carriage: Int64, isFromStock: Bool) -> LedgerEntries {
+  static func ship(cost: Int64, fulfilment: Int64, isFromStock: Bool) -> LedgerEntries {
     var entries = LedgerEntries()
     entries.move(cost, debit: .costOfGoods, credit: isFromStock ? .inventory : .payables, in: .report)
     entries.move(fulfilment, debit: .fulfilment, credit: .payables, in: .report)
-    entries.move(carriage, debit: .carriage, credit: .payables, in: .report)
     return entries
   }
+
+  /// A provider took a parcel, and is owed for the way.
+  static func carry(_ cost: Int64) -> LedgerEntries { one(cost, debit: .carriage, credit: .payables) }
 
   /// Goods that were shipped are gone: lost, seized, scrapped, or not worth the way back.
   static func writeOff(cost: Int64) -> LedgerEntries { one(cost, debit: .writeOff, credit: .costOfGoods) }

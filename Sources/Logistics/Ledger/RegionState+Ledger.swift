@@ -36,13 +36,17 @@ extension RegionState {
     counters.refunded += 1
   }
 
-  /// Books a parcel that leaves its node here; handling and carriage in minor units of the report currency.
-  func bookShipment(_ parcel: UInt32, handling: Int64, carriage: Int64, isFromStock: Bool, at now: SimTime) {
+  /// Books a parcel that is packed here; handling in minor units of the report currency.
+  func bookShipment(_ parcel: UInt32, handling: Int64, isFromStock: Bool, at now: SimTime) {
     let cost = cost(of: parcels[parcel].sku, parcels[parcel].quantity)
-    let entries = GoodsPostings.ship(
-      cost: cost, fulfilment: handling, carriage: carriage, isFromStock: isFromStock)
-    desk.notePaid(service: parcels[parcel].service, carriage)
+    let entries = GoodsPostings.ship(cost: cost, fulfilment: handling, isFromStock: isFromStock)
     book(entries, order: parcels[parcel].order, at: now)
+  }
+
+  /// Books the carriage of a parcel that its provider has taken here, in minor units of the report currency.
+  func bookCarriage(_ parcel: UInt32, _ carriage: Int64, at now: SimTime) {
+    desk.notePaid(service: parcels[parcel].service, carriage)
+    book(GoodsPostings.carry(carriage), order: parcels[parcel].order, at: now)
   }
 
   /// Books units of a SKU received into stock here, with what their import cost in minor units of the report currency.

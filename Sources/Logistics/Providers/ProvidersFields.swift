@@ -23,11 +23,12 @@ enum ProviderFields {
     "providers{}.status", default: .approved, since: "0.1", source: "assumption",
     "Where the provider stands at the start; parcels go to pilot, approved and probation only.")
   static let allocation = Field<Int64?>(
-    "providers{}.allocation", default: nil, in: 0...1_000_000_000, since: "0.1",
+    "providers{}.allocation", default: nil, in: 1...1_000_000_000, since: "0.1",
     "Parcels a day that each country may tender; scale.capacity applies; no limit when absent.")
   static let overflow = Field<OverflowChoice>(
     "providers{}.overflow", default: .refuse, since: "0.1", source: "assumption",
-    "What happens above the allocation: refuse until tomorrow, take at a surcharge, or put off to a later day.")
+    "What happens above the allocation: refuse until tomorrow, take all the same (surcharge; its rate is not modelled), or put off to a later day."
+  )
   static let failedGates = Field<[DueDiligence.Gate]>(
     "providers{}.failedGates", default: [], since: "0.1",
     "Gates of the due diligence that the provider fails; one is enough to get no parcels.")

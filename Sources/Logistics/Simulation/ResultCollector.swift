@@ -122,7 +122,7 @@ struct ResultCollector {
           let cell = region.state.stock[floor.node, UInt16(sku)]
           entry.received += Int(cell.received)
           entry.shipped += Int(cell.shipped)
-          entry.onHand += Int(cell.onHand)
+          entry.onHand += Int(cell.onHand - cell.allocated)
           result.units.received += Int(cell.received)
           result.units.onHand += Int(cell.onHand - cell.allocated)
           result.units.allocated += Int(cell.allocated)

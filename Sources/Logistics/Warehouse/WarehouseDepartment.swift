@@ -11,9 +11,8 @@ final class WarehouseDepartment: Department {
   /// By node over all regions; nil for nodes elsewhere.
   private let floors: [NodeFloor?]
   private let holdsStock: [Bool]
-  /// Handling of an order by node, and carriage by service, minor units of the report currency.
+  /// Handling of an order by node, minor units of the report currency.
   private let handling: [Int64]
-  private let tariffs: [CarriageTariff]
   private let providerOf: [Int]
   /// Parcels of other regions' orders that can still be withdrawn, by order number.
   private var withdrawable: [UInt64: UInt32] = [:]
@@ -23,7 +22,6 @@ final class WarehouseDepartment: Department {
     let network = region.network
     holdsStock = network.nodes.map(\.holdsStock)
     handling = region.model.fulfilment.handling
-    tariffs = region.model.carrier.tariffs
     providerOf = network.services.map(\.provider)
     let plan = region.model.warehouse
     floors = network.nodes.indices.map { node in
@@ -146,7 +144,6 @@ final class WarehouseDepartment: Department {
     if parcel.home != region.id { withdrawable[parcel.order] = nil }
     region.bookShipment(
       row, handling: handling[Int(parcel.node)],
-      carriage: tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams)),
       isFromStock: holdsStock[Int(parcel.node)] && !parcel.flags.contains(.recorded), at: scheduler.now)
   }
 

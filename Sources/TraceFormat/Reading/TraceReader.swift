@@ -45,6 +45,20 @@ public final class TraceReader {
     decoder = BlockDecoder(header: header)
   }
 
+  /// Whether a file starts as a trace does, be it damaged further on, or is empty: what a new trace may replace.
+  public static func isTraceOrEmpty(path: String) -> Bool {
+    do throws(TraceError) {
+      let file = try InputFile(path: path)
+      if file.size > 0 { _ = try readHeader(file) }
+      return true
+    } catch {
+      switch error {
+      case .headerDamaged, .unsupportedVersion: return true
+      default: return false
+      }
+    }
+  }
+
   /// Whether the run that wrote the file finished it, and opening found nothing missing.
   public var isComplete: Bool { footer?.isClean == true && losses.isEmpty }
 

@@ -93,6 +93,16 @@ struct Run: Verb {
         .usage, "cannot write a trace to \"\(path)\": it is not a regular file",
         help: "name a new file, for example --trace run.trace.zst")
     }
+    if there != nil, !TraceReader.isTraceOrEmpty(path: path) {
+      throw Failure(
+        .usage, "cannot write a trace to \"\(path)\": a file that is no trace stands there",
+        help: "name a new file, for example --trace run.trace.zst")
+    }
+    if let out, resultFiles.contains(where: { isSamePlace(path, out + "/" + $0) }) {
+      throw Failure(
+        .usage, "cannot write a trace to \"\(path)\": --out keeps another result under this name",
+        help: "name another file, for example --trace \(out)/run.trace.zst")
+    }
     var header = Simulation.header(
       of: loaded.model, seed: options.seed ?? loaded.model.seed, replication: options.replication)
     header.scenario = loaded.document.resolvedYAML(inFolder: folder(of: path))
@@ -116,6 +126,11 @@ struct Run: Verb {
     case .md: markdownSummary(result)
     }
   }
+}
+
+private func isSamePlace(_ a: String, _ b: String) -> Bool {
+  func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path() }
+  return place(a) == place(b)
 }
 
 /// What `--out` keeps.

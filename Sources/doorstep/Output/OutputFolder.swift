@@ -15,6 +15,7 @@ struct OutputFolder {
   init(_ path: String) throws {
     self.path = path
     workshop = path + "/.doorstep-\(ProcessInfo.processInfo.processIdentifier)"
+    if path.isEmpty { throw Failure(.usage, "the output folder has no name", help: "name a folder with --out") }
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
       throw Failure(.usage, "output folder \"\(path)\" is a file", help: "name another folder with --out")
@@ -60,6 +61,7 @@ func reason(_ error: any Error) -> String {
   if let error = error as? ResultsStoreError { return error.reason }
   if let error = error as? FileError { return error.reason }
   let error = error as NSError
+  if error.domain == NSCocoaErrorDomain, error.code == NSFileWriteUnknownError { return "a part of the path is a file" }
   if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain {
     return String(cString: strerror(Int32(cause.code)))
   }

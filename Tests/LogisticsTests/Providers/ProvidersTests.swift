@@ -88,7 +88,8 @@ import Testing
 
   @Test("Refused parcels may come again at the market's midnight")
   func refusedUntilMidnight() throws {
-    let world = try world(["providers.couriers.allocation=0"])
+    let world = try world(["providers.couriers.allocation=1"])
+    #expect(world.state.desk.tender(1, at: world.time("2026-11-10T17:00:00")) == .accepted)
     let answer = world.state.desk.tender(1, at: world.time("2026-11-10T18:00:00"))
     #expect(answer == .refused(until: world.time("2026-11-11T00:00:00")))
   }
