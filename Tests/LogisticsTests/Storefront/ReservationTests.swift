@@ -31,7 +31,8 @@ import Testing
       FrontWorld.certain.filter { !$0.contains("noise") } + [
         "demand.noise=poisson", "start=2026-11-02T00:00:00Z", "end=2026-11-02T03:00:00Z", "placement.lot=1000000",
         "nodes.uk.stock={ tee: 3 }", "skus.serum.prices={ DE: 36.00 EUR }", "markets.GB.funnel.checkout=1",
-        "markets.GB.funnel.conversion=0.2981", "storefront.conversionFactor.organic=1", "markets.GB.demand.organic=5/d",
+        "markets.GB.funnel.conversion=0.95", "markets.GB.funnel.abandonment=0", "storefront.conversionFactor.organic=1",
+        "markets.GB.demand.organic=5.263157895/d",
         "storefront.dayPenalty=0", "storefront.lateDayPenalty=0",
         "markets.GB.demand.hours=[0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]",
         "markets.GB.demand.weekdays=[1,1,1,1,1,1,1]",
