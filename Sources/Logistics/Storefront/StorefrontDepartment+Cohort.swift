@@ -41,10 +41,20 @@ extension StorefrontDepartment {
     region.counters.abandoned += gone.abandoned
     region.counters.visitsByHour[hour(now)] += visits
     region.traffic.liveCheckouts += starting[Int(Channel.live.rawValue)]
-    tier = plan.tier.after(
+    tier = servers(at: now).after(
       visits: visits, others: traffic.otherRequests, seconds: traffic.length.seconds, before: tier)
     let returning = comeBack(&stream)
     beginCheckouts(returning, now, traffic.length, scheduler)
+  }
+
+  /// The servers that disruptions leave.
+  private func servers(at now: SimTime) -> AppTier {
+    guard let level = region.disturbances[.servers, market]?.level(at: now), level.capacity != 1 else {
+      return plan.tier
+    }
+    var tier = plan.tier
+    tier.workers = max(1, Int((Double(tier.workers) * level.capacity).rounded()))
+    return tier
   }
 
   /// The factors that this bin's visitors meet.
