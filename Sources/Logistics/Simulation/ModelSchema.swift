@@ -7,5 +7,5 @@ public enum ModelSchema {
     [NetworkFields.group, RecordFields.group] + DemandFields.groups + StorefrontFields.groups + ComplianceFields.groups
       + [InventoryFields.group, FulfilmentFields.group, WarehouseFields.group, CarrierFields.group]
       + [CustomsFields.group, RegimeFields.group, DoorstepFields.group, LedgerFields.group, ProviderFields.group]
-      + [ThresholdFields.group])
+      + [ThresholdFields.group, DisruptionFields.group])
 }

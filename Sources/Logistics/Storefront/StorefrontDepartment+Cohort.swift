@@ -62,9 +62,10 @@ extension StorefrontDepartment {
     let others = traffic.otherRequests + Int64(polls) + tries + Int64(byVisitors * plan.bots.requests)
     let requests = byVisitors + Double(others)
     if chain != nil {
-      tier = chain!.serve(requests * (1 - plan.tier.edgeHit), from: now, for: traffic.length)
+      tier = chain!.serve(
+        requests * (1 - plan.tier.edgeHit), from: now, for: traffic.length, capacity: serverCapacity(at: now))
     } else {
-      tier = plan.tier.after(
+      tier = servers(at: now).after(
         visits: visits, others: others, seconds: traffic.length.seconds, before: tier)
     }
     load.note(visits: visits, requests: requests, tier, at: now, for: traffic.length)
@@ -83,6 +84,20 @@ extension StorefrontDepartment {
       region.counters.bounced += leaving[channel] - lost
       region.counters.lose(.latency, orders: lost, value: Int64(mix.meanPrice * Double(lost)))
     }
+  }
+
+  /// The share of the servers that disruptions leave.
+  private func serverCapacity(at now: SimTime) -> Double {
+    region.disturbances[.servers, market]?.level(at: now).capacity ?? 1
+  }
+
+  /// The application tier with the servers that disruptions leave.
+  private func servers(at now: SimTime) -> AppTier {
+    let capacity = serverCapacity(at: now)
+    guard capacity != 1 else { return plan.tier }
+    var tier = plan.tier
+    tier.workers = max(1, Int((Double(tier.workers) * capacity).rounded()))
+    return tier
   }
 
   /// The factors that this bin's visitors meet.

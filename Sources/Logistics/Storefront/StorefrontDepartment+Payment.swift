@@ -69,10 +69,11 @@ extension StorefrontDepartment {
       delay += payment.stepUp.sample(&stream)
       if stream.uniform() < payment.stepUpDrop { return (.fails, delay) }
     }
-    let chance = order.flags.contains(.crossBorder) ? payment.crossBorder : payment.domestic
+    let health = min(1, region.disturbances[.payments, market]?.level(at: order.started).capacity ?? 1)
+    let chance = health * (order.flags.contains(.crossBorder) ? payment.crossBorder : payment.domestic)
     if first < chance { return (.succeeds, delay) }
     let isSoft = stream.uniform() < payment.softShare
-    let again = isSoft ? payment.softRetry : payment.otherCard * chance
+    let again = isSoft ? payment.softRetry * health : payment.otherCard * chance
     delay += payment.retryAfter
     return (stream.uniform() < again ? .succeeds : .fails, delay)
   }

@@ -17,6 +17,8 @@ final class RegionState {
   let ledger = LedgerBook()
   /// What holding this region's stock costs.
   var holding = HoldingClock()
+  /// What disruptions do to the resources of all regions.
+  let disturbances: Disturbances
   /// What this region knows of the providers.
   let desk: ProviderDesk
   /// What the market's border charges; nil in a region without a market.
@@ -40,13 +42,14 @@ final class RegionState {
 
   var network: Network { _read { yield model.network } }
 
-  init(id: RegionID, model: Model, streams: Streams, trace: TraceBuffer) {
+  init(id: RegionID, model: Model, streams: Streams, disturbances: Disturbances, trace: TraceBuffer) {
+    self.disturbances = disturbances
     self.id = id
     self.model = model
     self.streams = streams
     self.trace = trace
     market = model.network.regions[Int(id.rawValue)].market
-    desk = ProviderDesk(model.providers, model.network, for: id)
+    desk = ProviderDesk(model.providers, model.network, disturbances, for: id)
     cancellationDraws = streams["cancellation"]
     cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
     duties = market.map { market in

@@ -69,7 +69,7 @@ final class WarehouseDepartment: Department {
       WarehouseRecord.pooled, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
     if parcel.home != region.id {
       withdrawable[parcel.order] = row
-      region.desk.hold(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+      region.desk.book(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
     }
     floor(parcel.node).admit(row, scheduler)
   }
@@ -173,7 +173,7 @@ final class WarehouseDepartment: Department {
         region.stock[parcel.node, parcel.sku].allocated -= Int64(parcel.quantity)
       }
     }
-    region.desk.release(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+    region.desk.unbook(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
     region.parcels[row].stage = .done
     withdrawable[parcel.order] = nil
     region.record(WarehouseRecord.unpicked, at: scheduler.now, entity: parcel.order, node: parcel.node)

@@ -146,6 +146,7 @@ private func node(_ node: NodeResult) -> JSONValue {
 private func provider(_ provider: ProviderResult, digits: Int) -> JSONValue {
   [
     "tendered": .integer(provider.tendered), "refused": .integer(provider.refused),
+    "surcharged": .integer(provider.surcharged),
     "delivered": .integer(provider.delivered), "lost": .integer(provider.lost),
     "seized": .integer(provider.seized), "returned": .integer(provider.returned),
     "in_network": .integer(provider.inNetwork),

@@ -90,6 +90,8 @@ struct TierChain: Sendable {
   let tiers: [Tier]
   private let step: Double
   private var stands: [Stand]
+  /// The share of all tiers' capacity that is there in the present bin.
+  private var left = 1.0
   /// Everything since the start.
   private(set) var totals = Totals()
 
@@ -116,7 +118,12 @@ struct TierChain: Sendable {
   func backlog(of tier: Int) -> Double { stands[tier].line.backlog }
 
   /// Takes a bin's requests through the tiers.
-  mutating func serve(_ requests: Double, from start: SimTime, for length: SimDuration) -> AppTier.State {
+  ///
+  /// - Parameter capacity: The share of all tiers' capacity that is there.
+  mutating func serve(
+    _ requests: Double, from start: SimTime, for length: SimDuration, capacity: Double = 1
+  ) -> AppTier.State {
+    left = capacity
     let seconds = max(1e-6, length.seconds)
     let before = totals
     let origin = start.seconds
@@ -135,7 +142,7 @@ struct TierChain: Sendable {
     var calls = rate
     for tier in tiers {
       calls *= tier.calls
-      if calls * tier.serviceTime >= 0.7 * Double(tier.workers) { return false }
+      if calls * tier.serviceTime >= 0.7 * Double(tier.workers) * left { return false }
     }
     return true
   }
@@ -242,7 +249,7 @@ struct TierChain: Sendable {
       let overlap = (min(until, fault.until) - max(from, fault.from)).seconds
       if overlap > 0 { lost += overlap / length * (1 - fault.capacity) }
     }
-    return max(0, 1 - lost)
+    return max(0, 1 - lost) * left
   }
 
   /// Calls worked on are answered at once, or when their own calls are; failures wait for a retry or give up.
