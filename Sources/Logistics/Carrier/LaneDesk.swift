@@ -10,6 +10,7 @@ final class LaneDesk {
   private let sharedDraws: StreamFamily
   private let parcelDraws: StreamFamily
   private let lossDraws: StreamFamily
+  private let damageDraws: StreamFamily
   private let sharedWeight: Double
   private let ownWeight: Double
   private let homes: [RegionID]
@@ -36,6 +37,7 @@ final class LaneDesk {
     sharedDraws = region.streams["departure delay of \(service)"]
     parcelDraws = region.streams["parcel delay"]
     lossDraws = region.streams["parcel lost"]
+    damageDraws = region.streams["parcel damaged"]
     sharedWeight = plan.sharedVariance.squareRoot()
     ownWeight = (1 - plan.sharedVariance).squareRoot()
     disturbance = region.disturbances[.lineHaul, plan.service]
@@ -130,6 +132,10 @@ final class LaneDesk {
       region.record(CarrierRecord.lost, at: scheduler.now, entity: order)
       return deliver(
         row, EventKind.undelivered, tag: UInt16(ParcelFate.lost.rawValue), to: homes[zone], after: time, scheduler)
+    }
+    if plan.damaged > 0 {
+      var chance = damageDraws[order]
+      if chance.uniform() < plan.damaged { region.parcels[row].flags.insert(.damaged) }
     }
     deliver(row, EventKind.arrived, tag: 0, to: homes[zone], after: time, scheduler)
   }

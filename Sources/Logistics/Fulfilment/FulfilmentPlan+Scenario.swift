@@ -6,12 +6,12 @@ extension FulfilmentPlan {
   ///
   /// - Parameters:
   ///   - path: The planned way from a dock to a zone at a quantile of its random legs.
-  ///   - carriage: The carriage of one unit of a SKU by a service, minor units of the report currency.
+  ///   - carriage: The carriage of one unit of a SKU by a service to a zone, minor units of the report currency.
   ///   - dutyAndTax: Import duty and fees on one unit of a SKU in a market, minor units of the report currency.
   static func build(
     _ document: ScenarioDocument, _ network: Network, docks: [(node: Int, service: Int)],
     path: (_ dock: Int, _ zone: Int, _ quantile: Double) -> LeadTimePath,
-    carriage: (_ service: Int, _ sku: Int) -> Int64, dutyAndTax: (_ market: Int, _ sku: Int) -> Int64,
+    carriage: (_ service: Int, _ sku: Int, _ zone: Int) -> Int64, dutyAndTax: (_ market: Int, _ sku: Int) -> Int64,
     _ problems: inout Diagnostics
   ) -> FulfilmentPlan {
     let root = document.root
@@ -40,7 +40,7 @@ extension FulfilmentPlan {
         network.skus.indices.map { sku in
           let scores = options.indices.map { place in
             let facts = CandidateFacts(
-              transit: medians[place].microseconds, carriage: carriage(Int(options[place].service), sku),
+              transit: medians[place].microseconds, carriage: carriage(Int(options[place].service), sku, zone),
               dutyAndTax: options[place].isRemote ? dutyAndTax(market, sku) : 0,
               handling: handling[Int(options[place].node)])
             return policy.score(facts)

@@ -104,6 +104,8 @@ struct OrderFlags: OptionSet, BitwiseCopyable, Sendable {
   static let refused = OrderFlags(rawValue: 1_024)
   /// Its label is printed, or on its way.
   static let labelled = OrderFlags(rawValue: 2_048)
+  /// The parcel was damaged on its way.
+  static let damaged = OrderFlags(rawValue: 4_096)
 }
 
 /// A parcel where it is: a row in the region that has it in hand, copied when it crosses to another.
