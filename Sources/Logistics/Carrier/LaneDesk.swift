@@ -59,6 +59,11 @@ final class LaneDesk {
     guard let departures else { return leaveWhenOpen(row, scheduler) }
     departures.stage(
       row, load: region.parcels[row].load, key: region.parcels[row].promise.microseconds, on: scheduler)
+    noteBacklog(departures)
+  }
+
+  private func noteBacklog(_ departures: ScheduledDeparture) {
+    if region.backlogs.isOn { region.backlogs.lanes[Int(number)] = departures.fullDepartures }
   }
 
   /// A parcel leaves a line-haul without a timetable, or waits for it to open again.
@@ -110,6 +115,7 @@ final class LaneDesk {
       leave(row, shared: shared, scheduler)
     }
     rolled += report.rolled
+    noteBacklog(departures)
     region.record(
       CarrierRecord.lineHaulDeparted, at: scheduler.now, value: count, aux: UInt32(plan.service))
     if report.rolled > 0 {

@@ -33,7 +33,7 @@ extension Model {
       handOver: document.root[FulfilmentFields.handOver],
       remoteHandOver: max(document.root[FulfilmentFields.remoteHandOver], network.lookahead))
     let fulfilment = FulfilmentPlan.build(
-      document, network, docks: carrier.docks.map { ($0.node, $0.service) }, path: paths.path,
+      document, network, docks: carrier.docks.map { ($0.node, $0.service, $0.lane) }, path: paths.path,
       carriage: { carrier.tariffs[$0][$2].price(grams: network.skus[$1].grams, cm3: network.skus[$1].cm3) },
       dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, &problems)
     var inventory = InventoryPlan.build(document, network, nearest: paths.nearestDemand(fulfilment), &problems)
