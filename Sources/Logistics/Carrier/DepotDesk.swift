@@ -37,6 +37,7 @@ final class DepotDesk {
     staged += 1
     routes.stage(
       row, load: region.parcels[row].load, key: region.parcels[row].promise.microseconds, on: scheduler)
+    if region.backlogs.isOn { region.backlogs.depots[Int(number)] = routes.fullDepartures }
   }
 
   /// A wave of routes leaves.
@@ -53,6 +54,7 @@ final class DepotDesk {
       scheduler.schedule(EventKind.attempt, index: row, at: scheduler.now + time)
     }
     rolled += report.rolled
+    if region.backlogs.isOn { region.backlogs.depots[Int(number)] = routes.fullDepartures }
   }
 
   /// Whether somebody takes the parcel at this attempt.

@@ -33,8 +33,8 @@ extension Model {
       handOver: document.root[FulfilmentFields.handOver],
       remoteHandOver: max(document.root[FulfilmentFields.remoteHandOver], network.lookahead))
     let fulfilment = FulfilmentPlan.build(
-      document, network, docks: carrier.docks.map { ($0.node, $0.service) }, path: paths.path,
-      carriage: { carrier.tariffs[$0].price(grams: network.skus[$1].grams) },
+      document, network, docks: carrier.docks.map { ($0.node, $0.service, $0.lane) }, path: paths.path,
+      carriage: { carrier.tariffs[$0][$2].price(grams: network.skus[$1].grams, cm3: network.skus[$1].cm3) },
       dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, &problems)
     var inventory = InventoryPlan.build(document, network, nearest: paths.nearestDemand(fulfilment), &problems)
     for (number, receipt) in inventory.receipts.enumerated() {
@@ -120,7 +120,7 @@ private struct LeadTimes {
 
   private func preparation(_ node: Int, _ quantile: Double) -> (waves: LocalSchedule?, prepare: SimDuration) {
     switch warehouse.processes[node] {
-    case .waves(let plan): (plan.schedule, plan.tour[plan.batchLines] + plan.packMean)
+    case .waves(let plan): (plan.isContinuous ? nil : plan.schedule, plan.tour[plan.batchLines] + plan.packMean)
     case .handOver(let time): (nil, time.quantile(quantile))
     }
   }

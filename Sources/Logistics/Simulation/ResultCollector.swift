@@ -134,6 +134,7 @@ struct ResultCollector {
         }
         entry.ordersPacked = floor.packed
         entry.waves = floor.waves
+        entry.overtimeHours = floor.overtime.reduce(0) { $0 + $1.seconds } / 3_600
         entry.utilisation = utilisation(of: floor.packers)
         entry.waitP95Seconds = floor.packers.waitQuantile(0.95)?.seconds
         entry.missedCutOffs = region.carrier.docks.reduce(0) { sum, dock in

@@ -65,6 +65,9 @@ enum EventKind {
   /// Warehouse: a cancellation asks for a parcel; `index` is a message row.
   static let cancelRequest = make(.warehouse, 6)
 
+  /// Warehouse: a shift of a node ends or its overtime is looked at; `tag` is the local node, `index` a ``ShiftTask``.
+  static let shiftEnds = make(.warehouse, 7)
+
   /// Carrier: a packed parcel row is tendered at its node.
   static let tender = make(.carrier, 0)
   /// Carrier: a pick-up departs; `tag` is the dock.

@@ -15,6 +15,8 @@ final class RegionState {
   /// What other regions' orders have taken from the nodes here.
   var foreignUnits: ForeignUnits
   let ledger = LedgerBook()
+  /// What waits for departures here, for promises.
+  var backlogs: Backlogs
   /// What holding this region's stock costs.
   var holding = HoldingClock()
   /// What disruptions do to the resources of all regions.
@@ -44,6 +46,7 @@ final class RegionState {
 
   init(id: RegionID, model: Model, streams: Streams, disturbances: Disturbances, trace: TraceBuffer) {
     self.disturbances = disturbances
+    backlogs = Backlogs(model)
     self.id = id
     self.model = model
     self.streams = streams

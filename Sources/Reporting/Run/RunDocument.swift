@@ -138,7 +138,8 @@ private func node(_ node: NodeResult) -> JSONValue {
   [
     "country": .string(node.country), "received": .integer(node.received), "shipped": .integer(node.shipped),
     "on_hand": .integer(node.onHand), "orders_packed": .integer(node.ordersPacked), "waves": .integer(node.waves),
-    "missed_cut_offs": .integer(node.missedCutOffs), "utilisation": .number(node.utilisation),
+    "missed_cut_offs": .integer(node.missedCutOffs), "overtime_h": .number(node.overtimeHours),
+    "utilisation": .number(node.utilisation),
     "wait_p95_s": .number(node.waitP95Seconds),
   ]
 }
@@ -148,7 +149,7 @@ private func provider(_ provider: ProviderResult, digits: Int) -> JSONValue {
     "tendered": .integer(provider.tendered), "refused": .integer(provider.refused),
     "surcharged": .integer(provider.surcharged),
     "delivered": .integer(provider.delivered), "lost": .integer(provider.lost),
-    "seized": .integer(provider.seized), "returned": .integer(provider.returned),
+    "damaged": .integer(provider.damaged), "seized": .integer(provider.seized), "returned": .integer(provider.returned),
     "in_network": .integer(provider.inNetwork),
     "on_time_share": .number(provider.onTimeShare), "paid": .money(minor: provider.paidMinor, digits: digits),
   ]
