@@ -156,6 +156,7 @@ extension CustomsDepartment {
 
   private func endHold(_ event: Event, _ border: Border, _ scheduler: ModelScheduler) {
     onHold -= 1
+    region.parcels[event.index].stamps.holdEnded = region.stamp(scheduler.now)
     guard event.tag == 1 else { return prepare(event.index, border, scheduler) }
     counters.abandoned += 1
     region.record(CustomsRecord.abandoned, at: scheduler.now, entity: region.parcels[event.index].order)
@@ -182,6 +183,7 @@ extension CustomsDepartment {
   private func lodge(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
     let channel = EntryMarks(rawValue: region.parcels[row].cause).channel
     let order = region.parcels[row].order
+    region.parcels[row].stamps.lodged = region.stamp(scheduler.now)
     counters.entries += 1
     counters.count(channel)
     region.record(CustomsRecord.lodged, at: scheduler.now, entity: order, aux: UInt32(channel.rawValue))
@@ -225,6 +227,11 @@ extension CustomsDepartment {
 
   private func noteStart(_ arrival: Station.Arrival, _ row: UInt32, _ scheduler: ModelScheduler) {
     guard case .started = arrival else { return }
+    noteExamination(row, scheduler)
+  }
+
+  private func noteExamination(_ row: UInt32, _ scheduler: ModelScheduler) {
+    region.parcels[row].stamps.examined = region.stamp(scheduler.now)
     region.record(CustomsRecord.examStart, at: scheduler.now, entity: region.parcels[row].order)
   }
 
@@ -232,8 +239,7 @@ extension CustomsDepartment {
     let desk = event.tag == DeskTag.documents.rawValue ? border.documents : border.examination
     desk.handle(event, on: scheduler) { change in
       switch change {
-      case .started(let row):
-        region.record(CustomsRecord.examStart, at: scheduler.now, entity: region.parcels[row].order)
+      case .started(let row): noteExamination(row, scheduler)
       case .finished(let row): finishExamination(row, scheduler)
       case .preempted: break
       }
@@ -253,6 +259,7 @@ extension CustomsDepartment {
     counters.released += 1
     counters.clearance.record(lasted)
     region.parcels[row].cause = 0
+    region.parcels[row].stamps.cleared = region.stamp(scheduler.now)
     region.parcels[row].since = scheduler.now
     region.record(
       CustomsRecord.released, at: scheduler.now, entity: region.parcels[row].order, value: lasted.microseconds)

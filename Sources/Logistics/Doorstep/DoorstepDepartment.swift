@@ -11,6 +11,8 @@ import Kernel
 final class DoorstepDepartment: Department {
   let region: RegionState
   let desk: ReturnsDesk?
+  /// What made parcels late; nil in a region without a market.
+  let blame: BlameDesk?
   var counters = DoorstepCounters()
   /// By service.
   private let providers: [UInt16]
@@ -33,6 +35,7 @@ final class DoorstepDepartment: Department {
     refusal = terms?.refusal ?? DoorRefusal(intercept: -.infinity, slope: 0)
     region.counters.deliveredByHour = .init(repeating: 0, count: terms == nil ? 0 : region.hours)
     desk = terms.map { ReturnsDesk($0.returns, region) }
+    blame = region.market.map { BlameDesk(region, market: $0) }
   }
 
   /// The graders, by name.
@@ -63,6 +66,7 @@ final class DoorstepDepartment: Department {
     let isLate = now > region.orders[row].promise
     let elapsed = now - region.orders[row].placed
     let service = region.parcels[parcel].service
+    if isLate { noteLate(row, parcel, now) }
     region.parcels.free(parcel)
     region.orders[row].parcel = OrderRow.noRow
     if isLate { region.orders[row].flags.insert(.late) }
@@ -81,6 +85,11 @@ final class DoorstepDepartment: Department {
     } else {
       finish(row)
     }
+  }
+
+  private func noteLate(_ row: UInt32, _ parcel: UInt32, _ now: SimTime) {
+    let parcel = region.parcels[parcel]
+    blame?.note(region.orders[row], parcel, way: region.plannedWay(of: parcel), deliveredAt: now)
   }
 
   /// Whether the customer sends the driver away because of what is due.

@@ -15,6 +15,8 @@ final class ModelRegion: LogicalProcess {
   let providers: ProvidersDepartment
   /// Checks of the invariants while the run goes on, sampled.
   private(set) var invariants = InvariantReport()
+  /// What the stations had done by the end of each day.
+  private(set) var diary: StationDiary
   private let checkEvery: SimDuration
 
   init(_ state: RegionState, checkEvery: SimDuration) {
@@ -30,6 +32,8 @@ final class ModelRegion: LogicalProcess {
     customs = CustomsDepartment(state)
     doorstep = DoorstepDepartment(state)
     providers = ProvidersDepartment(state)
+    diary = StationDiary(start: state.runStart, end: state.network.end, stations: 0)
+    diary = StationDiary(start: state.runStart, end: state.network.end, stations: stations.count)
   }
 
   private var departments: [any Department] {
@@ -59,6 +63,7 @@ final class ModelRegion: LogicalProcess {
     case .providers: providers.execute(event, scheduler)
     case .simulation:
       checkInvariants()
+      while diary.isDue(scheduler.now) { diary.note(stations, at: scheduler.now) }
       scheduler.schedule(
         EventKind.checkInvariants, index: 0, at: scheduler.now + checkEvery, priority: .observation)
     }
@@ -78,6 +83,9 @@ final class ModelRegion: LogicalProcess {
   var stations: [(name: String, station: Station)] {
     warehouse.stations + inventory.stations + compliance.stations + customs.stations + doorstep.stations
   }
+
+  /// Closes the diary of the stations at the end of the run.
+  func closeDiary(at end: SimTime) { diary.note(stations, at: end) }
 
   /// Runs every department's checks.
   func checkInvariants() {

@@ -6,7 +6,7 @@ struct ResultCollector {
   let regions: [ModelRegion]
   let end: SimTime
 
-  private var network: Network { model.network }
+  var network: Network { model.network }
 
   func fill(_ result: inout RunResult) {
     addTotals(&result)
@@ -15,6 +15,7 @@ struct ResultCollector {
     addNodes(&result)
     addStations(&result)
     addHours(&result)
+    addBlame(&result.blame)
     result.customs = CustomsResult(regions.map(\.customs))
     result.providers = ProviderResult.all(regions.map(\.state))
     for region in regions {
@@ -162,7 +163,13 @@ struct ResultCollector {
 
   private func addStations(_ result: inout RunResult) {
     for region in regions {
-      for (name, station) in region.stations { result.stations.append(entry(name, station)) }
+      for (number, (name, station)) in region.stations.enumerated() {
+        var entry = entry(name, station)
+        entry.days = region.diary.days(of: number).map {
+          StationDay(utilisation: $0.open > 0 ? $0.busy / $0.open : 0, waitSeconds: $0.waiting)
+        }
+        result.stations.append(entry)
+      }
     }
     result.stations.sort { ($1.totalWaitSeconds, $0.name) < ($0.totalWaitSeconds, $1.name) }
   }

@@ -137,7 +137,23 @@ public struct StationResult: Sendable, Equatable {
   public var maxQueue = 0
   /// Jobs served.
   public var served = 0
+  /// What it did on each day of the run, counted from the start; the last may be shorter.
+  public var days: [StationDay] = []
 
   /// An empty entry for a station.
   public init(name: String = "") { self.name = name }
+}
+
+/// What a station did on one day of a run.
+public struct StationDay: Sendable, Equatable {
+  /// Busy server time per open server time, 0...1; 0 on a day without open hours.
+  public var utilisation: Double
+  /// The waits of all jobs together on that day, in seconds.
+  public var waitSeconds: Double
+
+  /// A day.
+  public init(utilisation: Double, waitSeconds: Double) {
+    self.utilisation = utilisation
+    self.waitSeconds = waitSeconds
+  }
 }

@@ -23,6 +23,8 @@ public struct RunResult: Sendable, Equatable {
   public var orders = OrderCounts()
   /// Where the units of stock stand at the end.
   public var units = UnitCounts()
+  /// Why parcels were late.
+  public var blame = BlameResult()
   /// What was earned and spent.
   public var money = MoneyTotals()
   /// One entry per destination country.

@@ -9,6 +9,8 @@ struct LeadTimePath: Sendable {
   var waves: LocalSchedule?
   /// From the wave, or from the order when there are no waves, until packed.
   var prepare: SimDuration
+  /// The part of it that packing takes.
+  var packing = SimDuration.zero
   /// From the order until the node knows of it.
   var handOver: SimDuration
   var pickUps: LocalSchedule
@@ -35,7 +37,7 @@ struct LeadTimePath: Sendable {
   private static let longest = SimDuration.days(36_525)
 
   /// Whether the way has an end.
-  private var isFinite: Bool {
+  var isFinite: Bool {
     max(prepare, firstMile, sortTime) <= Self.longest && max(transit, clearance, route) <= Self.longest
   }
 
@@ -44,24 +46,6 @@ struct LeadTimePath: Sendable {
     let known = time + handOver
     let start = waves?.nextAtOrAfter(known) ?? known
     return start == .distantFuture || prepare > Self.longest ? .distantFuture : start + prepare
-  }
-
-  /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
-  func arrival(orderedAt time: SimTime) -> SimTime {
-    guard isFinite else { return .distantFuture }
-    let tendered = tender(orderedAt: time)
-    let pickUp = tendered == .distantFuture ? tendered : pickUps.nextAtOrAfter(tendered)
-    guard pickUp != .distantFuture else { return .distantFuture }
-    var ready = pickUp + firstMile
-    if let hubHours {
-      let open = hubHours.nextOpen(ready)
-      guard open != .distantFuture else { return open }
-      ready = open + sortTime
-    }
-    let departure = departures?.nextAtOrAfter(ready) ?? ready
-    guard departure != .distantFuture else { return .distantFuture }
-    let wave = depotWaves.nextAtOrAfter(departure + transit + clearance)
-    return wave == .distantFuture ? wave : wave + route
   }
 
   /// The last microsecond of the local day on which the parcel is planned to arrive, plus whole days of slack; distantFuture

@@ -67,10 +67,11 @@ final class NodeFloor {
     isWaveScheduled = false
     waves += 1
     region.record(WarehouseRecord.waveReleased, at: scheduler.now, node: node, value: Int64(pool.count))
+    let stamp = region.stamp(scheduler.now)
     while !pool.isEmpty {
       var tour = ParcelList()
       while tour.count < plan.batchLines, let row = pool.popFirst(in: region) {
-        if region.parcels[row].stage == .done { drop(row) } else { take(row, into: &tour) }
+        if region.parcels[row].stage == .done { drop(row) } else { take(row, into: &tour, stamp) }
       }
       guard !tour.isEmpty else { continue }
       let work = plan.tour[tour.count]
@@ -79,8 +80,9 @@ final class NodeFloor {
     }
   }
 
-  private func take(_ row: UInt32, into tour: inout ParcelList) {
+  private func take(_ row: UInt32, into tour: inout ParcelList, _ stamp: UInt32) {
     region.parcels[row].stage = .picking
+    region.parcels[row].stamps.waved = stamp
     tour.append(row, in: region)
   }
 
@@ -96,10 +98,12 @@ final class NodeFloor {
   /// A tour ends: its parcels queue for the pack stations.
   func finishTour(_ event: Event, _ scheduler: ModelScheduler) {
     guard var row = pickers.complete(event, on: scheduler) else { return }
+    let stamp = region.stamp(scheduler.now)
     while row != OrderRow.noRow {
       let next = region.parcels[row].next
       region.parcels[row].next = OrderRow.noRow
       region.parcels[row].stage = .packing
+      region.parcels[row].stamps.picked = stamp
       region.record(WarehouseRecord.pickEnd, at: scheduler.now, entity: region.parcels[row].order, node: node)
       _ = packers.arrive(
         row, work: packWork(row), priority: region.parcels[row].promise.microseconds, on: scheduler)

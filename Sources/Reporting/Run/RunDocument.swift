@@ -32,6 +32,7 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "click_to_door_p50_h": .number(run.clickToDoorP50Hours),
     "click_to_door_p95_h": .number(run.clickToDoorP95Hours),
     "orders": orders(run.orders),
+    "blame": blameDocument(run.blame),
     "units": units(run.units),
     "money": money(run.money),
     "by_country": .object(of: run.countries) { ($0.country, country($0, digits: digits)) },
@@ -130,6 +131,8 @@ private func station(_ station: StationResult) -> JSONValue {
     "total_wait_s": .number(station.totalWaitSeconds), "mean_wait_s": .number(station.meanWaitSeconds),
     "p95_wait_s": .number(station.p95WaitSeconds),
     "max_queue": .integer(station.maxQueue), "served": .integer(station.served),
+    "utilisation_by_day": .array(of: station.days) { .number($0.utilisation) },
+    "wait_s_by_day": .array(of: station.days) { .number($0.waitSeconds) },
   ]
 }
 
