@@ -34,11 +34,17 @@ final class CustomsDepartment: Department {
     let broker: Station
     let documents: Station
     let examination: Station
+    let shocks: [BorderShock]
+    /// The shares before an entry is lodged, as they are now.
+    var poorData: Double
+    var autoLodged: Double
 
     init(_ office: CustomsOffice, _ duties: DutyDesk) {
       self.duties = duties
       terms = office.terms
       entry = office.entry
+      shocks = office.shocks
+      (poorData, autoLodged) = (office.entry.poorData, office.entry.autoLodged)
       channels = office.channels
       greenTime = office.greenTime
       brokerTime = office.broker.work
@@ -69,7 +75,14 @@ final class CustomsDepartment: Department {
     }
   }
 
-  func start(_ scheduler: ModelScheduler) {}
+  func start(_ scheduler: ModelScheduler) {
+    for (number, shock) in (border?.shocks ?? []).enumerated() {
+      for (tag, time) in [(UInt16(0), shock.from), (1, shock.until)] where time < region.network.end {
+        scheduler.schedule(
+          EventKind.borderShock, tag: tag, index: UInt32(number), at: max(time, scheduler.now), priority: .calendar)
+      }
+    }
+  }
 
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     let border = border.unsafelyUnwrapped
@@ -78,10 +91,25 @@ final class CustomsDepartment: Department {
     case EventKind.holdEnds: endHold(event, border, scheduler)
     case EventKind.lodged: brokerWorks(event, border, scheduler)
     case EventKind.examined: deskWorks(event, border, scheduler)
+    case EventKind.borderShock: shock(event, border, scheduler)
     case EventKind.released:
       inGreen -= 1
       release(event.index, scheduler)
     default: preconditionFailure("customs has no event \(event.kind)")
+    }
+  }
+
+  /// A shock begins, or is over.
+  private func shock(_ event: Event, _ border: Border, _ scheduler: ModelScheduler) {
+    let shock = event.tag == 0 ? border.shocks[Int(event.index)] : BorderShock(from: .zero, until: .zero)
+    border.poorData = min(1, border.entry.poorData * shock.poorData)
+    border.autoLodged = border.entry.autoLodged * shock.autoLodged
+    for station in [border.broker, border.documents, border.examination] {
+      let people = Double(station.maximumServers) * shock.capacity
+      let servers = event.tag == 1 ? nil : shock.capacity > 0 ? max(1, Int(people.rounded())) : 0
+      station.setServers(servers, on: scheduler) { change in
+        if case .started(let row) = change, station !== border.broker { noteExamination(row, scheduler) }
+      }
     }
   }
 
@@ -124,9 +152,9 @@ extension CustomsDepartment {
     region.parcels[row].since = scheduler.now
     var draws = entryDraws[region.parcels[row].order]
     var split = UniformSplit(draws.uniform())
-    let isPoor = split.take(border.entry.poorData)
+    let isPoor = split.take(border.poorData)
     let isRejected = isPoor && split.take(border.entry.rejectsPoorData)
-    let isAutomatic = split.take(border.entry.autoLodged)
+    let isAutomatic = split.take(border.autoLodged)
     let lacksDocuments = split.take(border.entry.lacksDocuments)
     let (channel, isSeized) = border.channels.channel(draws.uniform(), poorData: isPoor)
     let needsBroker = isRejected || !isAutomatic
@@ -205,7 +233,8 @@ extension CustomsDepartment {
   private func pay(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
     let orderRow = region.parcels[row].orderRow
     let order = region.orders[orderRow]
-    let owed = border.duties.assess(order, at: scheduler.now)
+    let shipped = ParcelStamps.time(region.parcels[row].stamps.departed, start: region.runStart)
+    let owed = border.duties.assess(order, at: scheduler.now, shipped: shipped)
     let tax = owed.taxPoint == .border ? owed.tax : 0
     counters.duty += owed.duty
     counters.fees += owed.fees

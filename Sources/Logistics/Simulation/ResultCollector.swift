@@ -142,7 +142,25 @@ struct ResultCollector {
         result.nodes.append(entry)
       }
     }
+    for region in regions { addStranded(region, &result) }
     result.nodes.sort { $0.name < $1.name }
+  }
+
+  /// Units in the warehouses of a market that may not be sold there any more, at cost and at what selling them off brings.
+  private func addStranded(_ region: ModelRegion, _ result: inout RunResult) {
+    guard let market = region.state.market else { return }
+    for sku in network.skus.indices {
+      let verdict = model.compliance.legality.verdict(UInt16(sku), market: market, crossBorder: false, at: end)
+      guard !verdict.maySell else { continue }
+      for floor in region.warehouse.localFloors {
+        let cell = region.state.stock[floor.node, UInt16(sku)]
+        let units = cell.onHand - cell.allocated
+        let cost = model.ledger.unitCosts[sku] * units
+        result.units.stranded += Int(units)
+        result.money.strandedMinor += cost
+        result.money.strandedSalvageMinor += model.ledger.salvage.of(cost)
+      }
+    }
   }
 
   /// Units that are at no node: on their way to one, gone, or graded where no node could take them back.

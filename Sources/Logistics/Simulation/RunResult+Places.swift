@@ -110,6 +110,11 @@ public struct CustomsResult: Sendable, Equatable {
   public var dutyMinor: Int64 = 0
   /// Value added or sales tax charged, in minor units of the run's currency.
   public var taxMinor: Int64 = 0
+  /// What the checkouts had charged for duty, fees and tax of these entries, in minor units of the run's currency: less than
+  /// what was owed where the law changed under way.
+  public var chargedMinor: Int64 = 0
+  /// What was owed in fees, in minor units of the run's currency.
+  public var feesMinor: Int64 = 0
   /// Median time from lodging to release, in hours; nil without releases.
   public var clearP50Hours: Double?
   /// 95th percentile of the time from lodging to release, in hours; nil without releases.

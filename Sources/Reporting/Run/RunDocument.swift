@@ -69,7 +69,7 @@ private func units(_ units: UnitCounts) -> JSONValue {
     "received": .integer(units.received), "on_hand": .integer(units.onHand), "allocated": .integer(units.allocated),
     "shipped": .integer(units.shipped), "lost": .integer(units.lost), "returned": .integer(units.returned),
     "sold_used": .integer(units.soldUsed), "scrapped": .integer(units.scrapped),
-    "in_transfer": .integer(units.inTransfer),
+    "in_transfer": .integer(units.inTransfer), "stranded": .integer(units.stranded),
   ]
 }
 
@@ -78,6 +78,8 @@ private func money(_ money: MoneyTotals) -> JSONValue {
     "currency": .string(money.currency),
     "gmv": .money(minor: money.gmvMinor, digits: money.minorDigits),
     "contribution": .money(minor: money.contributionMinor, digits: money.minorDigits),
+    "stranded": .money(minor: money.strandedMinor, digits: money.minorDigits),
+    "stranded_salvage": .money(minor: money.strandedSalvageMinor, digits: money.minorDigits),
     "accounts": .object(of: money.accounts) { ($0.name, .money(minor: $0.balanceMinor, digits: money.minorDigits)) },
   ]
 }
@@ -121,6 +123,8 @@ private func customs(_ customs: CustomsResult, digits: Int) -> JSONValue {
     "entries": .integer(customs.entries), "green": .integer(customs.green), "yellow": .integer(customs.yellow),
     "red": .integer(customs.red), "held": .integer(customs.held), "seized": .integer(customs.seized),
     "duty": .money(minor: customs.dutyMinor, digits: digits), "tax": .money(minor: customs.taxMinor, digits: digits),
+    "fees": .money(minor: customs.feesMinor, digits: digits),
+    "charged": .money(minor: customs.chargedMinor, digits: digits),
     "clear_p50_h": .number(customs.clearP50Hours), "clear_p95_h": .number(customs.clearP95Hours),
   ]
 }
