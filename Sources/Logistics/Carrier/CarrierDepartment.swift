@@ -135,6 +135,7 @@ final class CarrierDepartment: Department {
   private func stage(_ row: UInt32, _ scheduler: ModelScheduler) {
     tendered += 1
     region.parcels[row].stage = .staged
+    region.parcels[row].stamps.staged = region.stamp(scheduler.now)
     region.record(
       CarrierRecord.tendered, at: scheduler.now, entity: region.parcels[row].order, node: region.parcels[row].node)
     dock(of: row).stage(row, scheduler)
@@ -173,6 +174,7 @@ final class CarrierDepartment: Department {
 
   private func sorted(_ row: UInt32, _ scheduler: ModelScheduler) {
     let lane = dock(of: row).plan.lane
+    region.parcels[row].stamps.sorted = region.stamp(scheduler.now)
     region.record(CarrierRecord.sorted, at: scheduler.now, entity: region.parcels[row].order)
     if let policy = lanes[lane].unsafelyUnwrapped.closure(at: scheduler.now), policy != .hold {
       return divert(row, from: lane, policy, scheduler)
@@ -184,6 +186,7 @@ final class CarrierDepartment: Department {
   private func arrive(_ row: UInt32, _ scheduler: ModelScheduler) {
     region.record(CarrierRecord.arrived, at: scheduler.now, entity: region.parcels[row].order)
     region.orders[region.parcels[row].orderRow].parcel = row
+    region.parcels[row].stamps.arrived = region.stamp(scheduler.now)
     let isInternational = region.parcels[row].flags.contains(.crossBorder)
     region.parcels[row].stage = isInternational ? .border : .depot
     scheduler.schedule(isInternational ? EventKind.borderArrive : EventKind.atDepot, index: row, at: scheduler.now)
@@ -204,6 +207,7 @@ final class CarrierDepartment: Department {
     }
     region.parcels[row].attempts += 1
     let attempts = region.parcels[row].attempts
+    if attempts == 1 { region.parcels[row].stamps.failed = region.stamp(scheduler.now) }
     region.record(
       CarrierRecord.attemptFailed, at: scheduler.now, entity: region.parcels[row].order, aux: UInt32(attempts))
     guard Int(attempts) >= depot.plan.success.count else { return depot.stage(row, scheduler) }

@@ -48,6 +48,7 @@ final class DepotDesk {
       guard case .loaded(let row) = outcome else { return }
       outForDelivery += 1
       region.parcels[row].stage = .route
+      if region.parcels[row].attempts == 0 { region.parcels[row].stamps.routed = region.stamp(scheduler.now) }
       region.record(CarrierRecord.outForDelivery, at: scheduler.now, entity: region.parcels[row].order)
       var draws = routeDraws[region.parcels[row].order &* 16 &+ UInt64(region.parcels[row].attempts)]
       let time = route.sample(&draws) + (level?.delay ?? .zero)

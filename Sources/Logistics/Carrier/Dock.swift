@@ -58,6 +58,7 @@ final class Dock {
 
   private func take(_ row: UInt32, _ scheduler: ModelScheduler) {
     region.parcels[row].stage = .firstMile
+    region.parcels[row].stamps.pickedUp = region.stamp(scheduler.now)
     region.record(CarrierRecord.pickedUp, at: scheduler.now, entity: region.parcels[row].order)
     guard region.parcels[row].home == region.id else { return }
     let order = region.parcels[row].orderRow

@@ -125,6 +125,7 @@ final class LaneDesk {
 
   private func leave(_ row: UInt32, shared: Double, _ scheduler: ModelScheduler) {
     departed += 1
+    region.parcels[row].stamps.departed = region.stamp(scheduler.now)
     let order = region.parcels[row].order
     let zone = Int(region.parcels[row].zone)
     var own = parcelDraws[order]

@@ -11,6 +11,8 @@ import Kernel
 final class DoorstepDepartment: Department {
   let region: RegionState
   let desk: ReturnsDesk?
+  /// What made parcels late; nil in a region without a market.
+  let blame: BlameDesk?
   var counters = DoorstepCounters()
   /// By service.
   private let providers: [UInt16]
@@ -33,6 +35,7 @@ final class DoorstepDepartment: Department {
     refusal = terms?.refusal ?? DoorRefusal(intercept: -.infinity, slope: 0)
     region.counters.deliveredByHour = .init(repeating: 0, count: terms == nil ? 0 : region.hours)
     desk = terms.map { ReturnsDesk($0.returns, region) }
+    blame = region.market.map { BlameDesk(region, market: $0) }
   }
 
   /// The graders, by name.
@@ -64,6 +67,7 @@ final class DoorstepDepartment: Department {
     let elapsed = now - region.orders[row].placed
     let service = region.parcels[parcel].service
     let isDamaged = region.parcels[parcel].flags.contains(.damaged)
+    if isLate { noteLate(row, parcel, now) }
     region.parcels.free(parcel)
     region.orders[row].parcel = OrderRow.noRow
     if isDamaged { region.orders[row].flags.insert(.damaged) }
@@ -83,6 +87,11 @@ final class DoorstepDepartment: Department {
     } else {
       finish(row)
     }
+  }
+
+  private func noteLate(_ row: UInt32, _ parcel: UInt32, _ now: SimTime) {
+    let parcel = region.parcels[parcel]
+    blame?.note(region.orders[row], parcel, way: region.plannedWay(of: parcel), deliveredAt: now)
   }
 
   /// Whether the customer sends the driver away because of what is due.

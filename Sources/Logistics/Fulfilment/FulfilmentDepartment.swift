@@ -219,6 +219,7 @@ final class FulfilmentDepartment: Department {
 
   /// Hands a paid order to its node as a parcel.
   private func release(_ row: UInt32, _ scheduler: ModelScheduler) {
+    region.orders[row].released = scheduler.now
     let order = region.orders[row]
     region.advance(row, to: .released)
     region.record(FulfilmentRecord.released, at: scheduler.now, entity: order.id, node: order.node)

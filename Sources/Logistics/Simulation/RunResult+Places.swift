@@ -116,6 +116,11 @@ public struct CustomsResult: Sendable, Equatable {
   public var dutyMinor: Int64 = 0
   /// Value added or sales tax charged, in minor units of the run's currency.
   public var taxMinor: Int64 = 0
+  /// What the checkouts had charged for duty, fees and tax of these entries, in minor units of the run's currency: less than
+  /// what was owed where the law changed under way.
+  public var chargedMinor: Int64 = 0
+  /// What was owed in fees, in minor units of the run's currency.
+  public var feesMinor: Int64 = 0
   /// Median time from lodging to release, in hours; nil without releases.
   public var clearP50Hours: Double?
   /// 95th percentile of the time from lodging to release, in hours; nil without releases.
@@ -143,7 +148,23 @@ public struct StationResult: Sendable, Equatable {
   public var maxQueue = 0
   /// Jobs served.
   public var served = 0
+  /// What it did on each day of the run, counted from the start; the last may be shorter.
+  public var days: [StationDay] = []
 
   /// An empty entry for a station.
   public init(name: String = "") { self.name = name }
+}
+
+/// What a station did on one day of a run.
+public struct StationDay: Sendable, Equatable {
+  /// Busy server time per open server time, 0...1; 0 on a day without open hours.
+  public var utilisation: Double
+  /// The waits of all jobs together on that day, in seconds.
+  public var waitSeconds: Double
+
+  /// A day.
+  public init(utilisation: Double, waitSeconds: Double) {
+    self.utilisation = utilisation
+    self.waitSeconds = waitSeconds
+  }
 }

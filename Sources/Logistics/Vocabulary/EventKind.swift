@@ -101,6 +101,8 @@ enum EventKind {
   static let holdEnds = make(.customs, 3)
   /// Customs: a parcel row is released.
   static let released = make(.customs, 4)
+  /// Customs: a shock at the border begins or ends; `index` is its number, `tag` 1 for the end.
+  static let borderShock = make(.customs, 5)
 
   /// Doorstep: a parcel row reaches its customer.
   static let delivered = make(.doorstep, 0)

@@ -9,6 +9,8 @@ struct LeadTimePath: Sendable {
   var waves: LocalSchedule?
   /// From the wave, or from the order when there are no waves, until packed.
   var prepare: SimDuration
+  /// The part of it that packing takes.
+  var packing = SimDuration.zero
   /// From the order until the node knows of it.
   var handOver: SimDuration
   var pickUps: LocalSchedule
@@ -35,7 +37,7 @@ struct LeadTimePath: Sendable {
   private static let longest = SimDuration.days(36_525)
 
   /// Whether the way has an end.
-  private var isFinite: Bool {
+  var isFinite: Bool {
     max(prepare, firstMile, sortTime) <= Self.longest && max(transit, clearance, route) <= Self.longest
   }
 
@@ -45,9 +47,6 @@ struct LeadTimePath: Sendable {
     let start = waves?.nextAtOrAfter(known) ?? known
     return start == .distantFuture || prepare > Self.longest ? .distantFuture : start + prepare
   }
-
-  /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
-  func arrival(orderedAt time: SimTime) -> SimTime { arrival(tenderedAt: tender(orderedAt: time)) }
 
   /// When a parcel tendered at `tendered` is planned to be at the door; distantFuture where a schedule has ended.
   ///

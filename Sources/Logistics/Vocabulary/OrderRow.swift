@@ -72,6 +72,8 @@ struct OrderRow: BitwiseCopyable, Sendable {
   var generation: UInt16
   /// The day of whose allocation the order holds a slot, or ``SlotDays/none``.
   var slotDay = SlotDays.none
+  /// When the order was released to its node.
+  var released = SimTime.zero
 
   /// No row.
   static let noRow = UInt32.max
@@ -139,6 +141,8 @@ struct ParcelRow: BitwiseCopyable, Sendable {
   var cause: UInt8
   /// The day of whose allocation it holds a slot, or ``SlotDays/none``.
   var slotDay = SlotDays.none
+  /// When it passed the steps of its way.
+  var stamps = ParcelStamps()
 }
 
 /// Where a parcel stands.

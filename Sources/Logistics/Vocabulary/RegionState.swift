@@ -37,6 +37,8 @@ final class RegionState {
   let streams: Streams
   /// The hours of the run, the last one begun included.
   let hours: Int
+  /// The start of the run.
+  let runStart: SimTime
   /// The serial number of the next order.
   private var nextOrder: UInt64 = 0
   /// Steps between states that ``OrderState`` does not allow; always zero unless the simulator is wrong.
@@ -61,6 +63,7 @@ final class RegionState {
         start: model.network.start)
     }
     hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
+    runStart = model.network.start
     foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
     let staleness = model.storefront.reservation.staleness
     if staleness > .zero {

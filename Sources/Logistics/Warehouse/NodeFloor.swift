@@ -95,10 +95,11 @@ final class NodeFloor {
     if plan.isContinuous { return sendPickers(plan, scheduler) }
     waves += 1
     region.record(WarehouseRecord.waveReleased, at: scheduler.now, node: node, value: Int64(pool.count))
+    let stamp = region.stamp(scheduler.now)
     while !pool.isEmpty {
       var tour = ParcelList()
       while tour.count < plan.batchLines, let row = pool.popFirst(in: region) {
-        if region.parcels[row].stage == .done { drop(row) } else { take(row, into: &tour) }
+        if region.parcels[row].stage == .done { drop(row) } else { take(row, into: &tour, stamp) }
       }
       guard !tour.isEmpty else { continue }
       send(&tour, plan, scheduler)
@@ -123,10 +124,11 @@ final class NodeFloor {
 
   /// Without waves: each free picker takes the most urgent orders.
   private func sendPickers(_ plan: WarehousePlan.Waves, _ scheduler: ModelScheduler) {
+    let stamp = region.stamp(scheduler.now)
     while urgent.count > 0, pickers.presentCount < pickers.serverCount(at: scheduler.now) {
       var tour = ParcelList()
       while tour.count < plan.batchLines, let row = urgent.popFirst() {
-        if region.parcels[row].stage == .done { drop(row) } else { take(row, into: &tour) }
+        if region.parcels[row].stage == .done { drop(row) } else { take(row, into: &tour, stamp) }
       }
       if !tour.isEmpty { send(&tour, plan, scheduler) }
     }
@@ -137,8 +139,9 @@ final class NodeFloor {
     scheduler.schedule(EventKind.wave, tag: node, index: 0, at: change, priority: .cutOff)
   }
 
-  private func take(_ row: UInt32, into tour: inout ParcelList) {
+  private func take(_ row: UInt32, into tour: inout ParcelList, _ stamp: UInt32) {
     region.parcels[row].stage = .picking
+    region.parcels[row].stamps.waved = stamp
     tour.append(row, in: region)
   }
 
@@ -154,10 +157,12 @@ final class NodeFloor {
   /// A tour ends: its parcels queue for the pack stations.
   func finishTour(_ event: Event, _ scheduler: ModelScheduler) {
     guard var row = pickers.complete(event, on: scheduler) else { return }
+    let stamp = region.stamp(scheduler.now)
     while row != OrderRow.noRow {
       let next = region.parcels[row].next
       region.parcels[row].next = OrderRow.noRow
       region.parcels[row].stage = .packing
+      region.parcels[row].stamps.picked = stamp
       region.record(WarehouseRecord.pickEnd, at: scheduler.now, entity: region.parcels[row].order, node: node)
       _ = packers.arrive(
         row, work: packWork(row), priority: region.parcels[row].promise.microseconds, on: scheduler)

@@ -68,6 +68,7 @@ final class WarehouseDepartment: Department {
     guard allocate(parcel) else { return cancelOversold(row, scheduler) }
     region.parcels[row].stage = .pooled
     region.parcels[row].since = scheduler.now
+    region.parcels[row].stamps.pooled = region.stamp(scheduler.now)
     region.record(
       WarehouseRecord.pooled, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
     if parcel.home != region.id {
@@ -150,6 +151,7 @@ final class WarehouseDepartment: Department {
 
   /// The goods are in a parcel: they leave the stock, and the order can no longer be withdrawn.
   private func leave(_ row: UInt32, _ scheduler: ModelScheduler) {
+    region.parcels[row].stamps.packed = region.stamp(scheduler.now)
     let parcel = region.parcels[row]
     let units = Int64(parcel.quantity)
     floor(parcel.node).packed += 1
