@@ -176,7 +176,7 @@ private let results = [
     try withTool { doorstep in
       #expect(try doorstep.run(["run", smoke, "--trace", "t.trace.zst", "--quiet"] + short).code == 0)
       let before = try doorstep.bytes(of: "t.trace.zst")
-      let outcome = try doorstep("run", smoke, "--trace", "t.trace.zst", "--format", "json", shell: "ulimit -f 100")
+      let outcome = try doorstep("run", smoke, "--trace", "t.trace.zst", "--format", "json", shell: "ulimit -f 200")
       #expect(outcome.code == 11, "\(outcome.err)")
       #expect(outcome.out.contains("\"schema\": 1") && outcome.out.contains("File too large"))
       #expect(try doorstep.bytes(of: "t.trace.zst") == before)

@@ -93,7 +93,7 @@ import TraceFormat
         let end = ["--set", "end=2026-11-23T01:00:00Z"]
         #expect(try doorstep.run(["run", smoke, "--trace", name, "--quiet"] + end).code == 0)
         let before = try doorstep.bytes(of: name)
-        let outcome = try doorstep("run", smoke, "--trace", name, "--quiet", shell: "ulimit -f 100")
+        let outcome = try doorstep("run", smoke, "--trace", name, "--quiet", shell: "ulimit -f 200")
         let help = try #require(outcome.err.split(separator: "\n").first { $0.hasPrefix("  help: doorstep ") })
         let typed = help.dropFirst(16)
         let shell = try doorstep("trace", "info", shell: "eval \"$0 \(typed.replacing("\"", with: "\\\""))\"; exit $?")
