@@ -13,6 +13,8 @@ final class DoorstepDepartment: Department {
   let desk: ReturnsDesk?
   /// What made parcels late; nil in a region without a market.
   let blame: BlameDesk?
+  /// Who answers customers; nil where nobody asks.
+  let contacts: ContactCentre?
   var counters = DoorstepCounters()
   /// By service.
   private let providers: [UInt16]
@@ -36,11 +38,14 @@ final class DoorstepDepartment: Department {
     region.counters.deliveredByHour = .init(repeating: 0, count: terms == nil ? 0 : region.hours)
     desk = terms.map { ReturnsDesk($0.returns, region) }
     blame = region.market.map { BlameDesk(region, market: $0) }
+    contacts = terms.flatMap { $0.contacts.wishes.isOn ? ContactCentre($0.contacts, region) : nil }
   }
 
   /// The graders, by name.
   var stations: [(name: String, station: Station)] {
-    desk.map { [("\(region.network.regions[Int(region.id.rawValue)].code) graders", $0.graders)] } ?? []
+    let code = region.network.regions[Int(region.id.rawValue)].code
+    return (desk.map { [("\(code) graders", $0.graders)] } ?? [])
+      + (contacts.map { [("\(code) contact agents", $0.agents)] } ?? [])
   }
 
   func start(_ scheduler: ModelScheduler) {}
@@ -54,6 +59,10 @@ final class DoorstepDepartment: Department {
     case EventKind.graded: gradersWork(event, scheduler)
     case EventKind.cancelWish: wishToCancel(event, scheduler)
     case EventKind.cancelled: answerCancellation(event, scheduler)
+    case EventKind.contactWish: wishToAsk(event, scheduler)
+    case EventKind.contactGivesUp: contacts?.losePatience(event.index, scheduler)
+    case EventKind.contactAnswered: contacts?.agentsWork(event, scheduler)
+    case EventKind.contactAgain: contacts?.askAgain(event.index, scheduler)
     default: preconditionFailure("the doorstep has no event \(event.kind)")
     }
   }
@@ -80,6 +89,7 @@ final class DoorstepDepartment: Department {
       DoorstepRecord.delivered, at: now, entity: region.orders[row].id, value: elapsed.microseconds,
       aux: UInt32(service), flags: isLate ? 1 : 0)
     region.bookSettlement(row, at: now)
+    region.scheduleDispute(row, at: now, scheduler)
     if let at = desk?.returnTime(of: region.orders[row], deliveredAt: now) {
       scheduler.schedule(EventKind.returnRequested, index: row, at: at)
     } else {
@@ -159,6 +169,20 @@ final class DoorstepDepartment: Department {
     }
     region.orders[row].generation &+= 1
     region.orders.free(row)
+  }
+}
+
+// Contacts.
+extension DoorstepDepartment {
+  /// The customer of an order that has not come asks where it is; stale when the row has been used again.
+  private func wishToAsk(_ event: Event, _ scheduler: ModelScheduler) {
+    let row = event.index
+    guard region.orders[row].generation == event.tag else { return }
+    switch region.orders[row].state {
+    case .paid, .screening, .released, .shipped, .cancelRequested:
+      contacts?.ask(order: region.orders[row].id, scheduler)
+    default: break
+    }
   }
 }
 

@@ -24,6 +24,13 @@ final class RegionState {
   /// When the market's customers want to cancel; nil in a region without a market.
   let cancellationHazard: CancellationHazard?
   let cancellationDraws: StreamFamily
+  /// When the market's customers ask where their orders are; nil in a region without a market.
+  let contactWishes: ContactWishes?
+  let contactDraws: StreamFamily
+  /// Disputed payments on their way, and how often they come; nil where nobody disputes.
+  let disputes = Table<DisputeRow>(minimumCapacity: 16)
+  let disputeRules: DisputeRules?
+  let disputeDraws: StreamFamily
   var counters = MarketCounters()
   var traffic: TrafficCell
   let trace: TraceBuffer
@@ -49,6 +56,10 @@ final class RegionState {
     desk = ProviderDesk(model.providers, model.network, for: id)
     cancellationDraws = streams["cancellation"]
     cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
+    contactWishes = market.map { model.doorstep.markets[$0].contacts.wishes }
+    contactDraws = streams["contact wish"]
+    disputeRules = market.flatMap { _ in model.compliance.disputes }
+    disputeDraws = streams["dispute"]
     duties = market.map { market in
       DutyDesk(
         model.customs.offices[market], plan: model.customs, timeZone: model.network.markets[market].timeZone,
@@ -67,6 +78,7 @@ final class RegionState {
     orders.deallocate()
     parcels.deallocate()
     mail.deallocate()
+    disputes.deallocate()
     stock.deallocate()
     ledger.deallocate()
     trace.deallocate()
