@@ -22,6 +22,7 @@ final class DoorstepDepartment: Department {
   private let nodeRegions: [RegionID]
   private let refusal: DoorRefusal
   private let refusalDraws: StreamFamily
+  private let reviewDraws: StreamFamily
   private let cancelDraws: StreamFamily
   /// In place of a number of payment attempts: the order has ended, and its row only waits for a node's answer.
   private static let finished = UInt8.max
@@ -31,6 +32,7 @@ final class DoorstepDepartment: Department {
     let network = region.network
     providers = network.services.map { UInt16($0.provider) }
     nodeRegions = network.nodes.map(\.region)
+    reviewDraws = region.streams["review"]
     refusalDraws = region.streams["refusal at the door"]
     cancelDraws = region.streams["cancellation thinning"]
     let terms = region.market.map { region.model.doorstep.markets[$0] }
@@ -90,6 +92,7 @@ final class DoorstepDepartment: Department {
       aux: UInt32(service), flags: isLate ? 1 : 0)
     region.bookSettlement(row, at: now)
     region.scheduleDispute(row, at: now, scheduler)
+    if region.opinion != nil { review(row, isLate: isLate, now) }
     if let at = desk?.returnTime(of: region.orders[row], deliveredAt: now) {
       scheduler.schedule(EventKind.returnRequested, index: row, at: at)
     } else {
@@ -118,6 +121,7 @@ final class DoorstepDepartment: Department {
     region.orders[row].parcel = OrderRow.noRow
     region.advance(row, to: .lost)
     region.counters.lost += 1
+    region.opinion?.experience(isGood: false)
     count(fate)
     region.desk.noteEnd(Int(providers[Int(service)]), fate)
     region.record(
@@ -169,6 +173,22 @@ final class DoorstepDepartment: Department {
     }
     region.orders[row].generation &+= 1
     region.orders.free(row)
+  }
+}
+
+// Reviews and trust.
+extension DoorstepDepartment {
+  /// A customer makes up his mind, and may say so.
+  private func review(_ row: UInt32, isLate: Bool, _ now: SimTime) {
+    guard let rules = region.opinion?.rules else { return }
+    region.opinion?.experience(isGood: !isLate)
+    let order = region.orders[row]
+    var draws = reviewDraws[order.id]
+    guard draws.uniform() < (isLate ? rules.lateRate : rules.rate) else { return }
+    let days = max(0, (now - order.promise).seconds / 86_400)
+    let stars = rules.stars(daysLate: days, isLate: isLate, normal: draws.normal())
+    region.opinion?.review(stars)
+    region.record(DoorstepRecord.review, at: now, entity: order.id, value: Int64((stars * 100).rounded()))
   }
 }
 

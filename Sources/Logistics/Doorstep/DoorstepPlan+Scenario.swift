@@ -14,7 +14,8 @@ extension DoorstepPlan {
     return DoorstepPlan(
       markets: root.items("markets{}").map { section in
         DoorstepTerms(
-          cancellation: cancellation, contacts: ContactTerms(section, root, network, &problems), refusal: refusal,
+          cancellation: cancellation, contacts: ContactTerms(section, root, network, &problems),
+          opinions: OpinionRules(root), refusal: refusal,
           returns: ReturnRules(section, root, network, &problems))
       })
   }
@@ -26,6 +27,17 @@ extension DoorstepPlan {
         at: root[mark: DoorstepFields.categoryOdds], "no SKU is of category \"\(category)\"",
         help: "the categories are \(known.joined(separator: ", "))")
     }
+  }
+}
+
+extension OpinionRules {
+  fileprivate init(_ root: Section) {
+    self.init(
+      rate: root[OpinionFields.rate], lateRate: root[OpinionFields.lateRate],
+      priorWeight: root[OpinionFields.priorWeight], stars: root[OpinionFields.stars], late: root[OpinionFields.late],
+      perRootDay: root[OpinionFields.perRootDay], spread: root[OpinionFields.spread],
+      startTrust: root[OpinionFields.startTrust], trustGain: root[OpinionFields.trustGain],
+      trustEffect: root[OpinionFields.trustEffect])
   }
 }
 

@@ -10,6 +10,7 @@ struct DoorstepPlan: Sendable {
 struct DoorstepTerms: Sendable {
   var cancellation: CancellationHazard
   var contacts: ContactTerms
+  var opinions: OpinionRules
   var refusal: DoorRefusal
   var returns: ReturnRules
 }

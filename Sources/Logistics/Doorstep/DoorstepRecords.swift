@@ -13,6 +13,7 @@ enum DoorstepRecord {
   static let refund = first + 7
   static let contact = first + 8
   static let contactServed = first + 9
+  static let review = first + 10
 
   static let kinds: [TraceKind] = [
     TraceKind(
@@ -34,6 +35,7 @@ enum DoorstepRecord {
     TraceKind(id: refund, name: "refund", fields: order + [TraceField(.value, "amount_minor", .minor)]),
     TraceKind(id: contact, name: "wismo", fields: order),
     TraceKind(id: contactServed, name: "contactServed", fields: order),
+    TraceKind(id: review, name: "review", fields: order + [TraceField(.value, "hundredths_of_stars", .count)]),
   ]
 
   private static let order = [TraceField(.entity, "order")]

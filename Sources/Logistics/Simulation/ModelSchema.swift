@@ -7,7 +7,8 @@ public enum ModelSchema {
     [NetworkFields.group, RecordFields.group] + DemandFields.groups + StorefrontFields.groups + ComplianceFields.groups
       + [InventoryFields.group, FulfilmentFields.group, WarehouseFields.group, CarrierFields.group]
       + [
-        CustomsFields.group, RegimeFields.group, DoorstepFields.group, ContactFields.group, LedgerFields.group,
+        CustomsFields.group, RegimeFields.group, DoorstepFields.group, ContactFields.group, OpinionFields.group,
+        LedgerFields.group,
         ProviderFields.group,
       ]
       + [ThresholdFields.group])

@@ -120,6 +120,9 @@ struct ResultCollector {
       country.contactsAnswered = Int(contacts.answered)
       country.contactsGivenUp = Int(contacts.gaveUp)
     }
+    country.reviews = Int(region.state.opinion?.reviews ?? 0)
+    country.rating = region.state.opinion?.rating
+    country.trust = region.state.opinion?.trust
     let months = region.compliance.disputes?.months ?? []
     country.chargebacks = months.reduce(0) { $0 + Int($1.disputes) }
     country.excessiveMonths = months.count { $0.isExcessive }

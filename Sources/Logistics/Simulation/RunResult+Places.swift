@@ -14,6 +14,12 @@ public struct CountryResult: Sendable, Equatable {
   public var cancelled = 0
   /// Delivered orders of which something came back.
   public var returned = 0
+  /// Reviews given, and the rating and the trust at the end; nil where they do not matter.
+  public var reviews = 0
+  /// The rating at the end, in stars.
+  public var rating: Double?
+  /// The trust at the end, 0...1.
+  public var trust: Double?
   /// Customers who asked where their order was.
   public var contacts = 0
   /// Questions answered.

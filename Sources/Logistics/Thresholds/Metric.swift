@@ -78,6 +78,7 @@ extension Metric {
       of(.country, "orders.placed") { .number(Double($0.countries[$1].orders)) },
       of(.country, "orders.delivered") { .number(Double($0.countries[$1].delivered)) },
       of(.country, "orders.cancelled") { .number(Double($0.countries[$1].cancelled)) },
+      of(.country, "rating") { .number($0.countries[$1].rating) },
       of(.country, "contacts") { .number(Double($0.countries[$1].contacts)) },
       of(.country, "contacts.given_up") { .number(Double($0.countries[$1].contactsGivenUp)) },
       of(.country, "chargebacks") { .number(Double($0.countries[$1].chargebacks)) },

@@ -27,6 +27,8 @@ final class RegionState {
   /// When the market's customers ask where their orders are; nil in a region without a market.
   let contactWishes: ContactWishes?
   let contactDraws: StreamFamily
+  /// What the market's customers think; nil where it does not matter.
+  var opinion: Opinion?
   /// Disputed payments on their way, and how often they come; nil where nobody disputes.
   let disputes = Table<DisputeRow>(minimumCapacity: 16)
   let disputeRules: DisputeRules?
@@ -57,6 +59,10 @@ final class RegionState {
     cancellationDraws = streams["cancellation"]
     cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
     contactWishes = market.map { model.doorstep.markets[$0].contacts.wishes }
+    opinion = market.flatMap { market in
+      let rules = model.doorstep.markets[market].opinions
+      return rules.isOn ? Opinion(rules, prior: model.storefront.markets[market].stars) : nil
+    }
     contactDraws = streams["contact wish"]
     disputeRules = market.flatMap { _ in model.compliance.disputes }
     disputeDraws = streams["dispute"]

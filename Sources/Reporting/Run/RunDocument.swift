@@ -89,6 +89,7 @@ private func country(_ country: CountryResult, digits: Int) -> JSONValue {
     "visits": .integer(country.visits), "orders": .integer(country.orders), "conversion": .number(country.conversion),
     "delivered": .integer(country.delivered), "late": .integer(country.late), "late_share": .number(country.lateShare),
     "cancelled": .integer(country.cancelled), "returned": .integer(country.returned),
+    "reviews": .integer(country.reviews), "rating": .number(country.rating), "trust": .number(country.trust),
     "contacts": .integer(country.contacts), "contacts_answered": .integer(country.contactsAnswered),
     "contacts_given_up": .integer(country.contactsGivenUp), "chargebacks": .integer(country.chargebacks),
     "excessive_dispute_months": .integer(country.excessiveMonths),
