@@ -77,16 +77,18 @@ final class DoorstepDepartment: Department {
     let isLate = now > region.orders[row].promise
     let elapsed = now - region.orders[row].placed
     let service = region.parcels[parcel].service
+    let isDamaged = region.parcels[parcel].flags.contains(.damaged)
     if isLate { noteLate(row, parcel, now) }
     region.parcels.free(parcel)
     region.orders[row].parcel = OrderRow.noRow
+    if isDamaged { region.orders[row].flags.insert(.damaged) }
     if isLate { region.orders[row].flags.insert(.late) }
     region.advance(row, to: .delivered)
     region.counters.delivered += 1
     region.counters.deliveredByHour[region.hour(now)] += 1
     if isLate { region.counters.late += 1 }
     region.counters.clickToDoor.record(elapsed.microseconds / 1_000_000)
-    region.desk.noteDelivered(Int(providers[Int(service)]), isOnTime: !isLate)
+    region.desk.noteDelivered(Int(providers[Int(service)]), isOnTime: !isLate, isDamaged: isDamaged)
     region.record(
       DoorstepRecord.delivered, at: now, entity: region.orders[row].id, value: elapsed.microseconds,
       aux: UInt32(service), flags: isLate ? 1 : 0)

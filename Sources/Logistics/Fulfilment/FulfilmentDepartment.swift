@@ -6,7 +6,8 @@ import Kernel
 /// assign ─► pay | soldOut          release ─► nodeArrive (here, or a message to the node's region)
 /// ```
 /// An order holds a slot of its provider's daily allocation until its parcel is tendered. A candidate whose provider has no
-/// slot left on the day of the tender is passed over; when that is so for all, the order waits with the best.
+/// slot left on the day of the tender is passed over; when that is so for all, the order waits with the best, holds a slot
+/// of the first day that has one, and is promised what follows from that day.
 final class FulfilmentDepartment: Department {
   private let region: RegionState
   private let plan: FulfilmentPlan
@@ -27,10 +28,16 @@ final class FulfilmentDepartment: Department {
     let candidates: [FulfilmentPlan.Candidate]
     let ranks: [[UInt16]]
     var promises: [CachedPromise]
+    /// The promise made last for a later day.
+    var later: [CachedPromise]
+    /// By candidate: what is known of disturbances of its line-haul, from instants on.
+    var news: [[DisturbanceNews]]
     init(candidates: [FulfilmentPlan.Candidate], ranks: [[UInt16]]) {
       self.candidates = candidates
       self.ranks = ranks
       promises = .init(repeating: CachedPromise(), count: candidates.count)
+      later = promises
+      news = candidates.map { _ in [] }
     }
   }
 
@@ -50,6 +57,9 @@ final class FulfilmentDepartment: Department {
     firstZone = range.lowerBound
     zones = range.map {
       ZoneDesk(candidates: region.model.fulfilment.candidates[$0], ranks: region.model.fulfilment.ranks[$0])
+    }
+    for desk in zones {
+      desk.news = desk.candidates.map { region.disturbances.news(of: .lineHaul, Int($0.service)) }
     }
     legality = region.model.compliance.legality
     providerOf = network.services.map(\.provider)
@@ -88,9 +98,11 @@ final class FulfilmentDepartment: Department {
         full = full ?? place
         continue
       }
-      return settle(row, on: place, of: desk, scheduler)
+      return settle(row, on: place, promise(place, of: desk, at: scheduler.now), of: desk, scheduler)
     }
-    if let full { return settle(row, on: full, of: desk, scheduler) }
+    if let full, let plan = laterPromise(row, full, of: desk, at: scheduler.now) {
+      return settle(row, on: full, plan, of: desk, scheduler)
+    }
     region.record(FulfilmentRecord.reserveFail, at: scheduler.now, entity: region.orders[row].id, aux: UInt32(sku))
     scheduler.schedule(EventKind.soldOut, index: row, at: scheduler.now)
   }
@@ -100,7 +112,7 @@ final class FulfilmentDepartment: Department {
     let sku = region.orders[row].sku
     return region.desk.mayTender(providerOf[Int(candidate.service)])
       && maySell(sku, isRemote: candidate.isRemote, at: now)
-      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node)
+      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node, now)
   }
 
   /// Whether a day can be named: one that came with the order, or the end of the planned way.
@@ -122,13 +134,14 @@ final class FulfilmentDepartment: Department {
   }
 
   /// Whether the node has units to sell: its own figure here, the published one for a node elsewhere.
-  private func hasStock(_ units: Int64, of sku: UInt16, at node: UInt16) -> Bool {
-    !holdsStock[Int(node)] || region.stock[node, sku].availableToSell >= units
+  private func hasStock(_ units: Int64, of sku: UInt16, at node: UInt16, _ now: SimTime) -> Bool {
+    !holdsStock[Int(node)] || region.unitsForSale(node, sku, at: now) >= units
   }
 
   /// Reserves the units and a slot, and promises a day.
-  private func settle(_ row: UInt32, on place: Int, of desk: ZoneDesk, _ scheduler: ModelScheduler) {
-    let plan = promise(place, of: desk, at: scheduler.now)
+  private func settle(
+    _ row: UInt32, on place: Int, _ plan: CachedPromise, of desk: ZoneDesk, _ scheduler: ModelScheduler
+  ) {
     let node = desk.candidates[place].node
     let service = desk.candidates[place].service
     if holdsStock[Int(node)], !region.orders[row].flags.contains(.recorded) {
@@ -137,7 +150,7 @@ final class FulfilmentDepartment: Department {
     region.orders[row].node = node
     region.orders[row].service = service
     region.orders[row].slotDay = plan.slotDay
-    region.desk.hold(providerOf[Int(service)], in: nodeRegions[Int(node)], day: plan.slotDay, at: scheduler.now)
+    region.desk.book(providerOf[Int(service)], in: nodeRegions[Int(node)], day: plan.slotDay, at: scheduler.now)
     if desk.candidates[place].isRemote { region.orders[row].flags.insert(.crossBorder) }
     if region.orders[row].promise == .zero { region.orders[row].promise = plan.promise }
     region.advance(row, to: .reserved)
@@ -152,13 +165,56 @@ final class FulfilmentDepartment: Department {
     if now >= cached.from, now <= cached.through { return cached }
     let candidate = desk.candidates[place]
     let path = candidate.path
-    let promise = path.promise(orderedAt: now, slackDays: plan.promiseSlackDays)
+    let (lineHaul, known) = lineHaul(place, of: desk, at: now)
+    let promise = path.promise(
+      orderedAt: now, slackDays: plan.promiseSlackDays, lineHaul: lineHaul, ahead: ahead(candidate))
     let slotDay = region.desk.slotDay(
       providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)], at: path.tender(orderedAt: now))
     // Orders until the next wave closes share the wave, and with it the whole planned way.
     let through = path.waves.map { $0.nextAtOrAfter(now + path.handOver) - path.handOver } ?? now
-    desk.promises[place] = CachedPromise(from: now, through: through, promise: promise, slotDay: slotDay)
+    desk.promises[place] = CachedPromise(
+      from: now, through: min(through, known - .microseconds(1)), promise: promise, slotDay: slotDay)
+    desk.later[place].slotDay = SlotDays.none
     return desk.promises[place]
+  }
+
+  /// What waits on a candidate's way, where promises know it: at home only, and as it is now.
+  private func ahead(_ candidate: FulfilmentPlan.Candidate) -> Backlogs.Ahead {
+    guard region.backlogs.isOn else { return Backlogs.Ahead() }
+    let depot = region.backlogs.depots[Int(candidate.zone)]
+    guard !candidate.isRemote else { return Backlogs.Ahead(routes: depot) }
+    return Backlogs.Ahead(
+      pickUps: region.backlogs.docks[Int(candidate.dock)], departures: region.backlogs.lanes[Int(candidate.lane)],
+      routes: depot)
+  }
+
+  /// What is known now of disturbances of a candidate's line-haul, and when more will be.
+  private func lineHaul(
+    _ place: Int, of desk: ZoneDesk, at now: SimTime
+  ) -> (disturbance: Disturbance?, nextNews: SimTime) {
+    let news = desk.news[place]
+    guard !news.isEmpty else { return (nil, .distantFuture) }
+    return (news.last { $0.at <= now }?.disturbance, news.first { $0.at > now }?.at ?? .distantFuture)
+  }
+
+  /// What can be promised where the provider has no slot left on the planned day: the parcel leaves on the first day that
+  /// has one. Nil where that day never comes.
+  private func laterPromise(_ row: UInt32, _ place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise? {
+    let candidate = desk.candidates[place]
+    let planned = promise(place, of: desk, at: now)
+    let first = region.desk.firstDay(
+      providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)], from: planned.slotDay, at: now)
+    if desk.later[place].slotDay != first.day || first.day == SlotDays.none {
+      desk.later[place].slotDay = first.day
+      desk.later[place].promise =
+        first.begins == .distantFuture
+        ? first.begins
+        : candidate.path.promise(
+          tenderedAt: first.begins, slackDays: plan.promiseSlackDays,
+          lineHaul: lineHaul(place, of: desk, at: now).disturbance, ahead: ahead(candidate))
+    }
+    let later = desk.later[place]
+    return region.orders[row].promise != .zero || later.promise != .distantFuture ? later : nil
   }
 
   /// Hands a paid order to its node as a parcel.

@@ -27,7 +27,8 @@ final class InventoryDepartment: Department {
     receivingDocks = network.nodes.indices.map { node in
       guard local.contains(node), let receiving = region.model.inventory.receiving[node] else { return nil }
       return Station(
-        .calendar(receiving.hours, servers: receiving.doors), kind: EventKind.receiveDone, tag: UInt16(node))
+        .calendar(receiving.hours, servers: receiving.doors).scaled(by: region.disturbances[.receiving, node]),
+        kind: EventKind.receiveDone, tag: UInt16(node))
     }
     publishing = local.filter { !region.model.inventory.audiences[$0].isEmpty }.map { UInt16($0) }
   }

@@ -8,8 +8,10 @@ extension ProviderResult {
         let seen = region.desk.counters[place]
         result.tendered += Int(seen.tendered)
         result.refused += Int(seen.refused)
+        result.surcharged += Int(seen.surcharged)
         result.delivered += Int(seen.delivered)
         result.lost += Int(seen.lost)
+        result.damaged += Int(seen.damaged)
         result.seized += Int(seen.seized)
         result.returned += Int(seen.returned)
         result.inNetwork += Int(seen.accepted - seen.ended)

@@ -25,9 +25,24 @@ enum ProviderFields {
   static let allocation = Field<Int64?>(
     "providers{}.allocation", default: nil, in: 1...1_000_000_000, since: "0.1",
     "Parcels a day that each country may tender; scale.capacity applies; no limit when absent.")
+  static let allocations = Field<Keyed<LocalDate, Int64>>(
+    "providers{}.allocations", default: [:], in: 1...1_000_000_000, since: "0.1",
+    "Other allocations by the local date from which they hold, such as a peak season's.")
+  static let tierAbove = Field<Int64>(
+    "providers{}.tiers[].above", in: 0...1_000_000_000_000, since: "0.1",
+    "Parcels that a country has given to the provider since the start; scale.capacity applies.")
+  static let tierDiscount = Field<Double>(
+    "providers{}.tiers[].discount", in: 0...1, since: "0.1", "Discount on the carriage of every parcel above them.")
   static let overflow = Field<OverflowChoice>(
     "providers{}.overflow", default: .refuse, since: "0.1", source: "assumption",
-    "What happens above the allocation: refuse until tomorrow, take all the same (surcharge; its rate is not modelled), or put off to a later day."
+    "What happens above the allocation: refuse until tomorrow, take all the same for more money (surcharge), or put off to a later day."
+  )
+  static let surcharge = Field<Money?>(
+    "providers{}.surcharge", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "What a parcel above the allocation costs more, for overflow surcharge; in the report currency.")
+  static let labels = Field<Rate?>(
+    "providers{}.labels", default: nil, since: "0.1",
+    "Labels that the provider's interface gives per time to each country; no limit when absent. A disruption of its labels leaves a share of this, or of 1000/h."
   )
   static let failedGates = Field<[DueDiligence.Gate]>(
     "providers{}.failedGates", default: [], since: "0.1",
@@ -79,9 +94,11 @@ enum ProviderFields {
     "Providers", "The white list of logistics providers: due diligence, allocations, scorecards.",
     sections: [
       SectionRule("providers{}", atLeast: 1, "The logistics providers by name."),
+      SectionRule("providers{}.tiers[]", "Negotiated discounts by volume."),
       SectionRule("providers{}.scores", "The scored part of the due diligence."),
     ],
-    fields: [status, allocation, overflow, failedGates] + scores + [
-      every, priorMean, priorWeight, memory, good, approveAt, poor, probationAt, least, patience, removes, pilotShare,
-    ])
+    fields: [status, allocation, allocations, tierAbove, tierDiscount, overflow, surcharge, labels, failedGates]
+      + scores + [
+        every, priorMean, priorWeight, memory, good, approveAt, poor, probationAt, least, patience, removes, pilotShare,
+      ])
 }

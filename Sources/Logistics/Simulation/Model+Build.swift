@@ -33,8 +33,8 @@ extension Model {
       handOver: document.root[FulfilmentFields.handOver],
       remoteHandOver: max(document.root[FulfilmentFields.remoteHandOver], network.lookahead))
     let fulfilment = FulfilmentPlan.build(
-      document, network, docks: carrier.docks.map { ($0.node, $0.service) }, path: paths.path,
-      carriage: { carrier.tariffs[$0].price(grams: network.skus[$1].grams) },
+      document, network, docks: carrier.docks.map { ($0.node, $0.service, $0.lane) }, path: paths.path,
+      carriage: { carrier.tariffs[$0][$2].price(grams: network.skus[$1].grams, cm3: network.skus[$1].cm3) },
       dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, &problems)
     var inventory = InventoryPlan.build(document, network, nearest: paths.nearestDemand(fulfilment), &problems)
     for (number, receipt) in inventory.receipts.enumerated() {
@@ -50,9 +50,12 @@ extension Model {
       warehouse: warehouse, carrier: carrier, customs: customs,
       doorstep: DoorstepPlan.build(document, network, &problems),
       ledger: LedgerPlan.build(document, network, &problems),
-      providers: ProvidersPlan.build(document, network, &problems),
+      providers: ProvidersPlan.build(document, network, &problems), disruptions: DisruptionPlan(),
       record: RecordPlan.build(document, network, &problems), checkEvery: document.root[NetworkFields.checkEvery],
       thresholds: ThresholdPlan.build(document, network, &problems))
+    let providers = model.providers
+    model.disruptions = DisruptionPlan.build(
+      document, network, isLimited: { carrier.limits($0) ?? providers.limits($0) ?? true }, &problems)
     try problems.check()
     model.warnings = problems
     return model
@@ -120,7 +123,8 @@ private struct LeadTimes {
     _ node: Int, _ quantile: Double
   ) -> (waves: LocalSchedule?, prepare: SimDuration, packing: SimDuration) {
     switch warehouse.processes[node] {
-    case .waves(let plan): (plan.schedule, plan.tour[plan.batchLines] + plan.packMean, plan.packMean)
+    case .waves(let plan):
+      (plan.isContinuous ? nil : plan.schedule, plan.tour[plan.batchLines] + plan.packMean, plan.packMean)
     case .handOver(let time): (nil, time.quantile(quantile), .zero)
     }
   }

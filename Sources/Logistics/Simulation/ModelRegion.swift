@@ -13,6 +13,7 @@ final class ModelRegion: LogicalProcess {
   let customs: CustomsDepartment
   let doorstep: DoorstepDepartment
   let providers: ProvidersDepartment
+  let disruption: DisruptionDepartment
   /// Checks of the invariants while the run goes on, sampled.
   private(set) var invariants = InvariantReport()
   /// What the stations had done by the end of each day.
@@ -32,6 +33,7 @@ final class ModelRegion: LogicalProcess {
     customs = CustomsDepartment(state)
     doorstep = DoorstepDepartment(state)
     providers = ProvidersDepartment(state)
+    disruption = DisruptionDepartment(state)
     diary = StationDiary(start: state.runStart, end: state.network.end, stations: 0)
     diary = StationDiary(start: state.runStart, end: state.network.end, stations: stations.count)
   }
@@ -39,6 +41,7 @@ final class ModelRegion: LogicalProcess {
   private var departments: [any Department] {
     [
       demand, storefront, compliance, inventory, fulfilment, warehouse, carrier, customs, doorstep, providers,
+      disruption,
     ]
   }
 
@@ -61,6 +64,7 @@ final class ModelRegion: LogicalProcess {
     case .doorstep: doorstep.execute(event, scheduler)
     case .ledger: preconditionFailure("the ledger has no events")
     case .providers: providers.execute(event, scheduler)
+    case .disruption: disruption.execute(event, scheduler)
     case .simulation:
       checkInvariants()
       while diary.isDue(scheduler.now) { diary.note(stations, at: scheduler.now) }

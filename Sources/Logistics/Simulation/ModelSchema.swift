@@ -7,9 +7,7 @@ public enum ModelSchema {
     [NetworkFields.group, RecordFields.group] + DemandFields.groups + StorefrontFields.groups + ComplianceFields.groups
       + [InventoryFields.group, FulfilmentFields.group, WarehouseFields.group, CarrierFields.group]
       + [
-        CustomsFields.group, RegimeFields.group, DoorstepFields.group, ContactFields.group, OpinionFields.group,
-        LedgerFields.group,
-        ProviderFields.group,
-      ]
-      + [ThresholdFields.group])
+        CustomsFields.group, RegimeFields.group, DoorstepFields.group, LedgerFields.group, ProviderFields.group,
+        ThresholdFields.group, DisruptionFields.group, ContactFields.group, OpinionFields.group,
+      ])
 }

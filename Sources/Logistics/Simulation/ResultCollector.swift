@@ -15,6 +15,7 @@ struct ResultCollector {
     addNodes(&result)
     addStations(&result)
     addHours(&result)
+    addStorefronts(&result)
     addBlame(&result.blame)
     result.customs = CustomsResult(regions.map(\.customs))
     result.providers = ProviderResult.all(regions.map(\.state))
@@ -149,6 +150,7 @@ struct ResultCollector {
         }
         entry.ordersPacked = floor.packed
         entry.waves = floor.waves
+        entry.overtimeHours = floor.overtime.reduce(0) { $0 + $1.seconds } / 3_600
         entry.utilisation = utilisation(of: floor.packers)
         entry.waitP95Seconds = floor.packers.waitQuantile(0.95)?.seconds
         entry.missedCutOffs = region.carrier.docks.reduce(0) { sum, dock in

@@ -66,6 +66,8 @@ public struct NodeResult: Sendable, Equatable {
   public var waves = 0
   /// Orders that missed the departure they were promised for.
   public var missedCutOffs = 0
+  /// Hours of overtime, in person-hours.
+  public var overtimeHours = 0.0
   /// Share of paid picking and packing time that was busy, 0...1.
   public var utilisation = 0.0
   /// 95th percentile of the wait from release to packed, in seconds; nil without orders.
@@ -86,10 +88,14 @@ public struct ProviderResult: Sendable, Equatable {
   public var tendered = 0
   /// Parcels it refused, for capacity or for a rule.
   public var refused = 0
+  /// Parcels it took above its allocation, for more money.
+  public var surcharged = 0
   /// Parcels it delivered.
   public var delivered = 0
   /// Parcels it lost.
   public var lost = 0
+  /// Of the delivered, parcels it damaged.
+  public var damaged = 0
   /// Parcels that an authority took from it.
   public var seized = 0
   /// Parcels refused at the door or returned to the sender.

@@ -69,6 +69,9 @@ enum EventKind {
   /// Warehouse: a cancellation asks for a parcel; `index` is a message row.
   static let cancelRequest = make(.warehouse, 6)
 
+  /// Warehouse: a shift of a node ends or its overtime is looked at; `tag` is the local node, `index` a ``ShiftTask``.
+  static let shiftEnds = make(.warehouse, 7)
+
   /// Carrier: a packed parcel row is tendered at its node.
   static let tender = make(.carrier, 0)
   /// Carrier: a pick-up departs; `tag` is the dock.
@@ -89,6 +92,8 @@ enum EventKind {
   static let outForDelivery = make(.carrier, 6)
   /// Carrier: a driver rings at the door of a parcel row.
   static let attempt = make(.carrier, 7)
+  /// Carrier: a line-haul without a timetable is open again for a parcel row; `tag` is the lane.
+  static let laneOpens = make(.carrier, 10)
 
   /// Customs: a parcel row reaches the border.
   static let borderArrive = make(.customs, 0)
@@ -133,10 +138,13 @@ enum EventKind {
 
   /// Simulation: a sampled check of the invariants.
   static let checkInvariants = make(.simulation, 0)
+
+  /// Disruption: a disruption begins, ends, or is over; `index` is the strike, `tag` the record's kind.
+  static let disruptionChange = make(.disruption, 0)
 }
 
 /// The departments, in the order of the parcel's way.
 enum DepartmentID: UInt8, CaseIterable {
   case demand, storefront, compliance, inventory, fulfilment, warehouse, carrier, customs, doorstep, ledger, providers
-  case simulation
+  case simulation, disruption
 }

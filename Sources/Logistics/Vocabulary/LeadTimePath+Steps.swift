@@ -25,11 +25,8 @@ extension LeadTimePath {
   /// When a parcel picked at `time` is planned to be at the door.
   func arrival(pickedAt time: SimTime) -> SimTime { isFinite ? arrival(tenderedAt: time + packing) : .distantFuture }
 
-  /// When a parcel tendered at `time` is planned to be at the door.
-  func arrival(tenderedAt time: SimTime) -> SimTime {
-    let pickUp = pickUps.nextAtOrAfter(time)
-    return pickUp == .distantFuture ? pickUp : arrival(pickedUpAt: pickUp)
-  }
+  /// When a parcel tendered at `time` is planned to be at the door, on a way that nothing disturbs.
+  func arrival(tenderedAt time: SimTime) -> SimTime { arrival(tenderedAt: time, lineHaul: nil) }
 
   /// When a parcel that a truck took at `time` is planned to be at the door.
   func arrival(pickedUpAt time: SimTime) -> SimTime {

@@ -48,11 +48,69 @@ struct LeadTimePath: Sendable {
     return start == .distantFuture || prepare > Self.longest ? .distantFuture : start + prepare
   }
 
+  /// When a parcel tendered at `tendered` is planned to be at the door; distantFuture where a schedule has ended.
+  ///
+  /// - Parameters:
+  ///   - lineHaul: What is known to disturb the line-haul.
+  ///   - ahead: The departures that are full before it.
+  func arrival(
+    tenderedAt tendered: SimTime, lineHaul: Disturbance? = nil, ahead: Backlogs.Ahead = Backlogs.Ahead()
+  ) -> SimTime {
+    guard isFinite else { return .distantFuture }
+    let pickUp = tendered == .distantFuture ? tendered : pickUps.nextAtOrAfter(tendered, skipping: ahead.pickUps)
+    guard pickUp != .distantFuture else { return .distantFuture }
+    var ready = pickUp + firstMile
+    if let hubHours {
+      let open = hubHours.nextOpen(ready)
+      guard open != .distantFuture else { return open }
+      ready = open + sortTime
+    }
+    var departure = departures?.nextAtOrAfter(ready, skipping: ahead.departures) ?? ready
+    var delay = SimDuration.zero
+    if let lineHaul, departure != .distantFuture {
+      departure = nextOpen(departure, lineHaul)
+      delay = lineHaul.level(at: departure).delay
+    }
+    guard departure != .distantFuture else { return .distantFuture }
+    let wave = depotWaves.nextAtOrAfter(departure + transit + delay + clearance, skipping: ahead.routes)
+    return wave == .distantFuture ? wave : wave + route
+  }
+
+  /// The first departure at or after one that is not closed.
+  private func nextOpen(_ departure: SimTime, _ lineHaul: Disturbance) -> SimTime {
+    var time = departure
+    while time != .distantFuture {
+      let open = lineHaul.nextOpen(time)
+      if open == time || open == .distantFuture { return open }
+      time = departures?.nextAtOrAfter(open) ?? open
+    }
+    return time
+  }
+
   /// The last microsecond of the local day on which the parcel is planned to arrive, plus whole days of slack; distantFuture
   /// when nothing can be promised.
-  func promise(orderedAt time: SimTime, slackDays: Int64) -> SimTime {
-    let arrival = arrival(orderedAt: time)
+  func promise(
+    orderedAt time: SimTime, slackDays: Int64, lineHaul: Disturbance? = nil, ahead: Backlogs.Ahead = Backlogs.Ahead()
+  ) -> SimTime {
+    promise(tenderedAt: tender(orderedAt: time), slackDays: slackDays, lineHaul: lineHaul, ahead: ahead)
+  }
+
+  /// The same for a parcel tendered at `tendered`.
+  func promise(
+    tenderedAt tendered: SimTime, slackDays: Int64, lineHaul: Disturbance? = nil,
+    ahead: Backlogs.Ahead = Backlogs.Ahead()
+  ) -> SimTime {
+    let arrival = arrival(tenderedAt: tendered, lineHaul: lineHaul, ahead: ahead)
     guard arrival != .distantFuture else { return arrival }
     return timeZone.nextMidnight(after: arrival + .days(slackDays)) - .microseconds(1)
+  }
+}
+
+extension LocalSchedule {
+  /// The first instant at or after `time` when some departures from then on are full.
+  fileprivate func nextAtOrAfter(_ time: SimTime, skipping full: Int) -> SimTime {
+    var next = nextAtOrAfter(time)
+    for _ in 0..<full where next != .distantFuture { next = self.next(after: next) }
+    return next
   }
 }

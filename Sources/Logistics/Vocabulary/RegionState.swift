@@ -15,8 +15,12 @@ final class RegionState {
   /// What other regions' orders have taken from the nodes here.
   var foreignUnits: ForeignUnits
   let ledger = LedgerBook()
+  /// What waits for departures here, for promises.
+  var backlogs: Backlogs
   /// What holding this region's stock costs.
   var holding = HoldingClock()
+  /// What disruptions do to the resources of all regions.
+  let disturbances: Disturbances
   /// What this region knows of the providers.
   let desk: ProviderDesk
   /// What the market's border charges; nil in a region without a market.
@@ -35,6 +39,8 @@ final class RegionState {
   let disputeDraws: StreamFamily
   var counters = MarketCounters()
   var traffic: TrafficCell
+  /// The stock as the storefront sees it, where it is not always up to date.
+  private var shown: ShownStock?
   let trace: TraceBuffer
   /// Random streams of this run, named by purpose.
   let streams: Streams
@@ -49,13 +55,15 @@ final class RegionState {
 
   var network: Network { _read { yield model.network } }
 
-  init(id: RegionID, model: Model, streams: Streams, trace: TraceBuffer) {
+  init(id: RegionID, model: Model, streams: Streams, disturbances: Disturbances, trace: TraceBuffer) {
+    self.disturbances = disturbances
+    backlogs = Backlogs(model)
     self.id = id
     self.model = model
     self.streams = streams
     self.trace = trace
     market = model.network.regions[Int(id.rawValue)].market
-    desk = ProviderDesk(model.providers, model.network, for: id)
+    desk = ProviderDesk(model.providers, model.network, disturbances, for: id)
     cancellationDraws = streams["cancellation"]
     cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
     contactWishes = market.map { model.doorstep.markets[$0].contacts.wishes }
@@ -74,6 +82,13 @@ final class RegionState {
     hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
     runStart = model.network.start
     foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
+    let staleness = model.storefront.reservation.staleness
+    if staleness > .zero {
+      let local = model.network.regions[Int(id.rawValue)].nodes.filter { model.network.nodes[$0].holdsStock }
+      shown = ShownStock(
+        every: staleness, nodes: local.map { UInt16($0) }, allNodes: model.network.nodes.count,
+        skus: model.network.skus.count)
+    }
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     let channels = model.network.channels.count
     traffic = TrafficCell(
@@ -94,6 +109,15 @@ final class RegionState {
   func takeOrderID() -> UInt64 {
     defer { nextOrder += 1 }
     return UInt64(id.rawValue) << 40 | nextOrder
+  }
+
+  /// Units that may be sold from a node, as far as the storefront knows.
+  @inline(__always) func unitsForSale(_ node: UInt16, _ sku: UInt16, at now: SimTime) -> Int64 {
+    shown == nil ? stock[node, sku].availableToSell : shownUnits(node, sku, now)
+  }
+
+  private func shownUnits(_ node: UInt16, _ sku: UInt16, _ now: SimTime) -> Int64 {
+    shown?.units(node, sku, in: stock, at: now) ?? 0
   }
 
   /// The hour of the run, for the series by hour.

@@ -41,7 +41,9 @@ final class WarehouseDepartment: Department {
     }
   }
 
-  func start(_ scheduler: ModelScheduler) {}
+  func start(_ scheduler: ModelScheduler) {
+    for floor in localFloors { for desk in floor.overtime { desk.start(scheduler) } }
+  }
 
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     switch event.kind {
@@ -50,6 +52,7 @@ final class WarehouseDepartment: Department {
     case EventKind.pickCrewDone: floor(event.tag).finishTour(event, scheduler)
     case EventKind.packed: pack(event, scheduler)
     case EventKind.handedOver: handOver(event.index, scheduler)
+    case EventKind.shiftEnds: lookAtOvertime(event, scheduler)
     case EventKind.cancelRequest: answerCancellation(event.index, scheduler)
     default: preconditionFailure("the warehouse has no event \(event.kind)")
     }
@@ -70,17 +73,20 @@ final class WarehouseDepartment: Department {
       WarehouseRecord.pooled, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
     if parcel.home != region.id {
       withdrawable[parcel.order] = row
-      region.desk.hold(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+      region.desk.book(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
     }
     floor(parcel.node).admit(row, scheduler)
   }
 
-  /// Turns a reservation into an allocation; a remote order has none here and takes what is free.
+  /// Turns a reservation into an allocation; a remote order has none here and takes what is free. A reservation granted on
+  /// an old figure may find nothing.
   private func allocate(_ parcel: ParcelRow) -> Bool {
     guard holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) else { return true }
     let units = Int64(parcel.quantity)
     if parcel.home == region.id {
       region.stock[parcel.node, parcel.sku].reserved -= units
+      let cell = region.stock[parcel.node, parcel.sku]
+      if cell.onHand - cell.allocated < units { return false }
     } else if region.stock[parcel.node, parcel.sku].availableToSell < units {
       return false
     }
@@ -132,6 +138,17 @@ final class WarehouseDepartment: Department {
     scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
   }
 
+  /// People stay beyond their shift, or go: what they have worked is paid.
+  private func lookAtOvertime(_ event: Event, _ scheduler: ModelScheduler) {
+    let floor = floor(event.tag)
+    let worked = floor.overtime[Int(event.index)].look(scheduler)
+    guard worked > 0, case .waves(let plan) = floor.process else { return }
+    var entries = LedgerEntries()
+    let cost = Int64((worked / 3_600 * Double(plan.labour.overtimeRate)).rounded())
+    entries.move(cost, debit: .fulfilment, credit: .payables, in: .report)
+    region.book(entries, order: 0, at: scheduler.now)
+  }
+
   /// The goods are in a parcel: they leave the stock, and the order can no longer be withdrawn.
   private func leave(_ row: UInt32, _ scheduler: ModelScheduler) {
     region.parcels[row].stamps.packed = region.stamp(scheduler.now)
@@ -172,7 +189,7 @@ final class WarehouseDepartment: Department {
         region.stock[parcel.node, parcel.sku].allocated -= Int64(parcel.quantity)
       }
     }
-    region.desk.release(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+    region.desk.unbook(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
     region.parcels[row].stage = .done
     withdrawable[parcel.order] = nil
     region.record(WarehouseRecord.unpicked, at: scheduler.now, entity: parcel.order, node: parcel.node)
