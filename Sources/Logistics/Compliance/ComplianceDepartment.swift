@@ -15,6 +15,8 @@ final class ComplianceDepartment: Department {
   private let reviews: StreamFamily
   /// The people who look at suspicious orders, the nearest promise first.
   let reviewers: Station
+  /// Payments that banks take back; nil when nobody disputes.
+  let disputes: DisputeDesk?
   /// Orders with the reviewers.
   private(set) var inReview = 0
 
@@ -28,6 +30,9 @@ final class ComplianceDepartment: Department {
       region.market.map {
         plan.legality.changeTimes(market: $0, skus: network.skus.count, after: network.start, before: network.end)
       } ?? []
+    disputes = region.market.flatMap { market in
+      plan.disputes.map { DisputeDesk($0, region, market: market) }
+    }
     scores = region.streams["fraud-score"]
     reviews = region.streams["fraud-review"]
     let hours =
@@ -44,6 +49,7 @@ final class ComplianceDepartment: Department {
   }
 
   func start(_ scheduler: ModelScheduler) {
+    disputes?.start(scheduler)
     for (number, time) in changes.enumerated() {
       scheduler.schedule(EventKind.ruleChange, index: UInt32(number), at: time, priority: .calendar)
     }
@@ -55,6 +61,8 @@ final class ComplianceDepartment: Department {
     case EventKind.screeningDone:
       if let row = reviewers.complete(event, on: scheduler) { reviewed(row, scheduler) }
     case EventKind.ruleChange: noteChange(scheduler.now)
+    case EventKind.chargeback: disputes?.takeBack(event.index, scheduler.now)
+    case EventKind.monthOfDisputes: disputes?.close(Int(event.index), scheduler.now)
     default: preconditionFailure("compliance has no event \(event.kind)")
     }
   }

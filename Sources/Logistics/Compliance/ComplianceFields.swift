@@ -65,7 +65,7 @@ enum ComplianceFields {
       validFrom, validTo, citation, remedyCost, remedyDays, heldName, heldSKUs, heldMarkets, heldFrom, heldTo, from,
     ])
 
-  static let groups = [group, TrustFields.group]
+  static let groups = [group, TrustFields.group, DisputeFields.group]
 }
 
 /// The fields of fraud screening.

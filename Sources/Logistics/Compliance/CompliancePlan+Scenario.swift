@@ -8,7 +8,9 @@ extension CompliancePlan {
     let rules = root.items("rules{}").compactMap { rule($0, network, &problems) }
     let documents = root.items("documents[]").map { held($0, network) }
     let engine = RuleEngine(network: network, rules: rules, documents: documents)
-    return CompliancePlan(legality: engine.table(), screening: screening(root, network, &problems))
+    return CompliancePlan(
+      legality: engine.table(), screening: screening(root, network, &problems),
+      disputes: disputes(root, network, &problems))
   }
 
   private static func rule(_ section: Section, _ network: Network, _ problems: inout Diagnostics) -> Rule? {
@@ -106,6 +108,25 @@ extension CompliancePlan {
         names.isEmpty || names.contains { $0.name == network.skus[sku].name }
       }, markets: markets(section[ComplianceFields.heldMarkets], network),
       validFrom: section[ComplianceFields.heldFrom], validTo: section[ComplianceFields.heldTo])
+  }
+
+  private static func disputes(
+    _ root: Section, _ network: Network, _ problems: inout Diagnostics
+  ) -> DisputeRules? {
+    if let fee = root[DisputeFields.fee], fee.currency.code != network.currency {
+      problems.error(
+        at: root[mark: DisputeFields.fee], "fee \"\(fee)\" is not in the report currency \(network.currency)",
+        help: "convert it to \(network.currency)")
+    }
+    let rules = DisputeRules(
+      fraud: root[DisputeFields.fraud], late: root[DisputeFields.late], lateAfter: root[DisputeFields.lateAfter],
+      friendly: root[DisputeFields.friendly],
+      lag: (try? DurationSampler(root[DisputeFields.lag])) ?? DurationSampler(.zero),
+      programme: MonitoringProgramme(
+        first: .init(from: LocalDate("2025-06-01")!, ratio: root[DisputeFields.firstRatio]),
+        second: .init(from: LocalDate("2026-04-01")!, ratio: root[DisputeFields.secondRatio]),
+        least: Int64(root[DisputeFields.least]), fee: root[DisputeFields.fee]?.minor ?? 0))
+    return rules.fraud > 0 || rules.late > 0 || rules.friendly > 0 ? rules : nil
   }
 
   private static func screening(_ root: Section, _ network: Network, _ problems: inout Diagnostics) -> Screening {

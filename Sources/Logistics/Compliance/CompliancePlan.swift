@@ -4,6 +4,8 @@ import Kernel
 struct CompliancePlan: Sendable {
   var legality: LegalityTable
   var screening = Screening()
+  /// How often payments are disputed; nil when nobody disputes.
+  var disputes: DisputeRules?
 
   /// Screening of paid orders: what the automatic score decides, and what people do with the rest.
   struct Screening: Sendable {

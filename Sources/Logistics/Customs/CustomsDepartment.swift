@@ -109,13 +109,6 @@ final class CustomsDepartment: Department {
     let shock = event.tag == 0 ? border.shocks[Int(event.index)] : BorderShock(from: .zero, until: .zero)
     border.poorData = min(1, border.entry.poorData * shock.poorData)
     border.autoLodged = border.entry.autoLodged * shock.autoLodged
-    for station in [border.broker, border.documents, border.examination] {
-      let people = Double(station.maximumServers) * shock.capacity
-      let servers = event.tag == 1 ? nil : shock.capacity > 0 ? max(1, Int(people.rounded())) : 0
-      station.setServers(servers, on: scheduler) { change in
-        if case .started(let row) = change, station !== border.broker { noteExamination(row, scheduler) }
-      }
-    }
   }
 
   /// The desks by name.

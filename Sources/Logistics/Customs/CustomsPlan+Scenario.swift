@@ -95,7 +95,7 @@ extension CustomsOffice {
     for entry in section.items("markets{}.customs.shocks[]") {
       let shock = BorderShock(
         from: entry[CustomsFields.shockFrom], until: entry[CustomsFields.shockUntil],
-        capacity: entry[CustomsFields.shockCapacity], poorData: entry[CustomsFields.shockPoorData],
+        poorData: entry[CustomsFields.shockPoorData],
         autoLodged: entry[CustomsFields.shockAutoLodged])
       if shock.until <= shock.from {
         problems.error(

@@ -38,7 +38,7 @@ struct CustomsOffice: Sendable {
   var broker: Desk
   var documents: Desk
   var examination: Desk
-  /// Strikes, outages and days of new rules, in order and apart.
+  /// Outages and days of new rules, in order and apart.
   var shocks: [BorderShock] = []
 
   /// People with hours who work on entries one by one.
@@ -49,12 +49,10 @@ struct CustomsOffice: Sendable {
   }
 }
 
-/// A strike, an outage or the first days of a new rule: fewer people, worse data, fewer entries that lodge by themselves.
+/// An outage or the first days of a new rule: worse data, fewer entries that lodge by themselves.
 struct BorderShock: Hashable, Sendable, BitwiseCopyable {
   var from: SimTime
   var until: SimTime
-  /// Factor on the people of all desks; at least one of each stays unless it is 0.
-  var capacity = 1.0
   /// Factor on the share of entries with poor data.
   var poorData = 1.0
   /// Factor on the share of entries that lodge by themselves.

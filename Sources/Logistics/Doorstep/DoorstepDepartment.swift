@@ -13,6 +13,8 @@ final class DoorstepDepartment: Department {
   let desk: ReturnsDesk?
   /// What made parcels late; nil in a region without a market.
   let blame: BlameDesk?
+  /// Who answers customers; nil where nobody asks.
+  let contacts: ContactCentre?
   var counters = DoorstepCounters()
   /// By service.
   private let providers: [UInt16]
@@ -20,6 +22,7 @@ final class DoorstepDepartment: Department {
   private let nodeRegions: [RegionID]
   private let refusal: DoorRefusal
   private let refusalDraws: StreamFamily
+  private let reviewDraws: StreamFamily
   private let cancelDraws: StreamFamily
   /// In place of a number of payment attempts: the order has ended, and its row only waits for a node's answer.
   private static let finished = UInt8.max
@@ -29,6 +32,7 @@ final class DoorstepDepartment: Department {
     let network = region.network
     providers = network.services.map { UInt16($0.provider) }
     nodeRegions = network.nodes.map(\.region)
+    reviewDraws = region.streams["review"]
     refusalDraws = region.streams["refusal at the door"]
     cancelDraws = region.streams["cancellation thinning"]
     let terms = region.market.map { region.model.doorstep.markets[$0] }
@@ -36,11 +40,14 @@ final class DoorstepDepartment: Department {
     region.counters.deliveredByHour = .init(repeating: 0, count: terms == nil ? 0 : region.hours)
     desk = terms.map { ReturnsDesk($0.returns, region) }
     blame = region.market.map { BlameDesk(region, market: $0) }
+    contacts = terms.flatMap { $0.contacts.wishes.isOn ? ContactCentre($0.contacts, region) : nil }
   }
 
   /// The graders, by name.
   var stations: [(name: String, station: Station)] {
-    desk.map { [("\(region.network.regions[Int(region.id.rawValue)].code) graders", $0.graders)] } ?? []
+    let code = region.network.regions[Int(region.id.rawValue)].code
+    return (desk.map { [("\(code) graders", $0.graders)] } ?? [])
+      + (contacts.map { [("\(code) contact agents", $0.agents)] } ?? [])
   }
 
   func start(_ scheduler: ModelScheduler) {}
@@ -54,6 +61,10 @@ final class DoorstepDepartment: Department {
     case EventKind.graded: gradersWork(event, scheduler)
     case EventKind.cancelWish: wishToCancel(event, scheduler)
     case EventKind.cancelled: answerCancellation(event, scheduler)
+    case EventKind.contactWish: wishToAsk(event, scheduler)
+    case EventKind.contactGivesUp: contacts?.losePatience(event.index, scheduler)
+    case EventKind.contactAnswered: contacts?.agentsWork(event, scheduler)
+    case EventKind.contactAgain: contacts?.askAgain(event.index, scheduler)
     default: preconditionFailure("the doorstep has no event \(event.kind)")
     }
   }
@@ -82,6 +93,8 @@ final class DoorstepDepartment: Department {
       DoorstepRecord.delivered, at: now, entity: region.orders[row].id, value: elapsed.microseconds,
       aux: UInt32(service), flags: isLate ? 1 : 0)
     region.bookSettlement(row, at: now)
+    region.scheduleDispute(row, at: now, scheduler)
+    if region.opinion != nil { review(row, isLate: isLate, now) }
     if let at = desk?.returnTime(of: region.orders[row], deliveredAt: now) {
       scheduler.schedule(EventKind.returnRequested, index: row, at: at)
     } else {
@@ -110,6 +123,7 @@ final class DoorstepDepartment: Department {
     region.orders[row].parcel = OrderRow.noRow
     region.advance(row, to: .lost)
     region.counters.lost += 1
+    region.opinion?.experience(isGood: false)
     count(fate)
     region.desk.noteEnd(Int(providers[Int(service)]), fate)
     region.record(
@@ -161,6 +175,36 @@ final class DoorstepDepartment: Department {
     }
     region.orders[row].generation &+= 1
     region.orders.free(row)
+  }
+}
+
+// Reviews and trust.
+extension DoorstepDepartment {
+  /// A customer makes up his mind, and may say so.
+  private func review(_ row: UInt32, isLate: Bool, _ now: SimTime) {
+    guard let rules = region.opinion?.rules else { return }
+    region.opinion?.experience(isGood: !isLate)
+    let order = region.orders[row]
+    var draws = reviewDraws[order.id]
+    guard draws.uniform() < (isLate ? rules.lateRate : rules.rate) else { return }
+    let days = max(0, (now - order.promise).seconds / 86_400)
+    let stars = rules.stars(daysLate: days, isLate: isLate, normal: draws.normal())
+    region.opinion?.review(stars)
+    region.record(DoorstepRecord.review, at: now, entity: order.id, value: Int64((stars * 100).rounded()))
+  }
+}
+
+// Contacts.
+extension DoorstepDepartment {
+  /// The customer of an order that has not come asks where it is; stale when the row has been used again.
+  private func wishToAsk(_ event: Event, _ scheduler: ModelScheduler) {
+    let row = event.index
+    guard region.orders[row].generation == event.tag else { return }
+    switch region.orders[row].state {
+    case .paid, .screening, .released, .shipped, .cancelRequested:
+      contacts?.ask(order: region.orders[row].id, scheduler)
+    default: break
+    }
   }
 }
 

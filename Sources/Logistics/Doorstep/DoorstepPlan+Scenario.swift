@@ -14,7 +14,9 @@ extension DoorstepPlan {
     return DoorstepPlan(
       markets: root.items("markets{}").map { section in
         DoorstepTerms(
-          cancellation: cancellation, refusal: refusal, returns: ReturnRules(section, root, network, &problems))
+          cancellation: cancellation, contacts: ContactTerms(section, root, network, &problems),
+          opinions: OpinionRules(root), refusal: refusal,
+          returns: ReturnRules(section, root, network, &problems))
       })
   }
 
@@ -24,6 +26,40 @@ extension DoorstepPlan {
       problems.warning(
         at: root[mark: DoorstepFields.categoryOdds], "no SKU is of category \"\(category)\"",
         help: "the categories are \(known.joined(separator: ", "))")
+    }
+  }
+}
+
+extension OpinionRules {
+  fileprivate init(_ root: Section) {
+    self.init(
+      rate: root[OpinionFields.rate], lateRate: root[OpinionFields.lateRate],
+      priorWeight: root[OpinionFields.priorWeight], stars: root[OpinionFields.stars], late: root[OpinionFields.late],
+      perRootDay: root[OpinionFields.perRootDay], spread: root[OpinionFields.spread],
+      startTrust: root[OpinionFields.startTrust], trustGain: root[OpinionFields.trustGain],
+      trustEffect: root[OpinionFields.trustEffect])
+  }
+}
+
+extension ContactTerms {
+  fileprivate init(_ section: Section, _ root: Section, _ network: Network, _ problems: inout Diagnostics) {
+    let market = network.markets.first { $0.code == section.name }!
+    wishes = ContactWishes(
+      rate: root[ContactFields.rate], lateRate: root[ContactFields.lateRate], lateAfter: root[ContactFields.lateAfter])
+    agents = .open(
+      root[ContactFields.hours], servers: network.scaledCapacity(root[ContactFields.agents]), zone: market.timeZone,
+      over: network.horizon)
+    time = DurationSampler(checked: root[ContactFields.time])
+    patience = root[ContactFields.patience]
+    triesAgain = root[ContactFields.triesAgain]
+    triesAgainAfter = root[ContactFields.triesAgainAfter]
+    cost = root[ContactFields.cost]?.minor ?? 0
+    if let cost = root[ContactFields.cost], cost.currency.code != network.currency,
+      section.name == network.markets[0].code
+    {
+      problems.error(
+        at: root[mark: ContactFields.cost], "cost \"\(cost)\" is not in the report currency \(network.currency)",
+        help: "convert it to \(network.currency)")
     }
   }
 }

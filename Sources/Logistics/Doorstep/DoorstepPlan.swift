@@ -9,8 +9,25 @@ struct DoorstepPlan: Sendable {
 /// One market's customers: what they accept, what they send back, and who handles it.
 struct DoorstepTerms: Sendable {
   var cancellation: CancellationHazard
+  var contacts: ContactTerms
+  var opinions: OpinionRules
   var refusal: DoorRefusal
   var returns: ReturnRules
+}
+
+/// Who asks where an order is, and who answers.
+struct ContactTerms: Sendable {
+  var wishes: ContactWishes
+  var agents: Station.Capacity
+  /// Time of an agent for one question.
+  var time: DurationSampler
+  /// Mean patience in the line; exponential.
+  var patience: SimDuration
+  /// The probability of another try after giving up, and when.
+  var triesAgain: Double
+  var triesAgainAfter: SimDuration
+  /// What an answer costs, minor units of the report currency.
+  var cost: Int64
 }
 
 /// Whether a customer who must pay duty at the door refuses the parcel.

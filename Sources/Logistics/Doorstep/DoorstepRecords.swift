@@ -11,6 +11,9 @@ enum DoorstepRecord {
   static let returnReceived = first + 5
   static let graded = first + 6
   static let refund = first + 7
+  static let contact = first + 8
+  static let contactServed = first + 9
+  static let review = first + 10
 
   static let kinds: [TraceKind] = [
     TraceKind(
@@ -30,6 +33,9 @@ enum DoorstepRecord {
     TraceKind(id: returnReceived, name: "returnRecv", fields: order),
     TraceKind(id: graded, name: "graded", fields: order + [TraceField(.flags, "grade", dictionary: "return_grades")]),
     TraceKind(id: refund, name: "refund", fields: order + [TraceField(.value, "amount_minor", .minor)]),
+    TraceKind(id: contact, name: "wismo", fields: order),
+    TraceKind(id: contactServed, name: "contactServed", fields: order),
+    TraceKind(id: review, name: "review", fields: order + [TraceField(.value, "hundredths_of_stars", .count)]),
   ]
 
   private static let order = [TraceField(.entity, "order")]

@@ -6,6 +6,7 @@ struct ContributionStatement: Hashable, Sendable {
   static let accounts: [Account] = [
     .goodsRevenue, .shippingRevenue, .salvage, .refunds, .costOfGoods, .dutyAndFees, .fulfilment, .carriage,
     .platformCommission, .affiliateCommission, .paymentFees, .returnHandling, .writeOff, .holding, .roundingDifference,
+    .contacts, .chargebacks,
   ]
 
   /// An account's part in the result.

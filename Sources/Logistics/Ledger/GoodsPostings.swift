@@ -35,6 +35,12 @@ enum GoodsPostings {
   /// The cost of holding stock over a span of time.
   static func hold(_ cost: Int64) -> LedgerEntries { one(cost, debit: .holding, credit: .payables) }
 
+  /// A customer's question is answered.
+  static func answer(_ cost: Int64) -> LedgerEntries { one(cost, debit: .contacts, credit: .payables) }
+
+  /// What a card scheme charges for disputes.
+  static func schemeFee(_ fee: Int64) -> LedgerEntries { one(fee, debit: .chargebacks, credit: .payables) }
+
   private static func one(_ amount: Int64, debit: Account, credit: Account) -> LedgerEntries {
     var entries = LedgerEntries()
     entries.move(amount, debit: debit, credit: credit, in: .report)

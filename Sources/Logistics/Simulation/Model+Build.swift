@@ -123,7 +123,8 @@ private struct LeadTimes {
     _ node: Int, _ quantile: Double
   ) -> (waves: LocalSchedule?, prepare: SimDuration, packing: SimDuration) {
     switch warehouse.processes[node] {
-    case .waves(let plan): (plan.isContinuous ? nil : plan.schedule, plan.tour[plan.batchLines] + plan.packMean, plan.packMean)
+    case .waves(let plan):
+      (plan.isContinuous ? nil : plan.schedule, plan.tour[plan.batchLines] + plan.packMean, plan.packMean)
     case .handOver(let time): (nil, time.quantile(quantile), .zero)
     }
   }

@@ -6,6 +6,8 @@ public enum ModelSchema {
   public static let schema = ScenarioSchema(
     [NetworkFields.group, RecordFields.group] + DemandFields.groups + StorefrontFields.groups + ComplianceFields.groups
       + [InventoryFields.group, FulfilmentFields.group, WarehouseFields.group, CarrierFields.group]
-      + [CustomsFields.group, RegimeFields.group, DoorstepFields.group, LedgerFields.group, ProviderFields.group]
-      + [ThresholdFields.group, DisruptionFields.group])
+      + [
+        CustomsFields.group, RegimeFields.group, DoorstepFields.group, LedgerFields.group, ProviderFields.group,
+        ThresholdFields.group, DisruptionFields.group, ContactFields.group, OpinionFields.group,
+      ])
 }

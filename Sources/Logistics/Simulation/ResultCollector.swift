@@ -107,11 +107,26 @@ struct ResultCollector {
       country.cancelled = Int(counters.cancelled)
       country.returned = Int(counters.returned)
       country.gmvMinor = toReport(counters.gmv, market)
+      addService(region, to: &country)
       country.clickToDoorP50Hours = counters.clickToDoor.quantile(0.5).map { Double($0) / 3_600 }
       country.clickToDoorP95Hours = counters.clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
       add(counters, rate: network.markets[market].toReportCurrency, to: &country.lostDemand)
       result.countries.append(country)
     }
+  }
+
+  private func addService(_ region: ModelRegion, to country: inout CountryResult) {
+    if let contacts = region.doorstep.contacts {
+      country.contacts = Int(contacts.asked)
+      country.contactsAnswered = Int(contacts.answered)
+      country.contactsGivenUp = Int(contacts.gaveUp)
+    }
+    country.reviews = Int(region.state.opinion?.reviews ?? 0)
+    country.rating = region.state.opinion?.rating
+    country.trust = region.state.opinion?.trust
+    let months = region.compliance.disputes?.months ?? []
+    country.chargebacks = months.reduce(0) { $0 + Int($1.disputes) }
+    country.excessiveMonths = months.count { $0.isExcessive }
   }
 
   private func addNodes(_ result: inout RunResult) {

@@ -14,6 +14,22 @@ public struct CountryResult: Sendable, Equatable {
   public var cancelled = 0
   /// Delivered orders of which something came back.
   public var returned = 0
+  /// Reviews given, and the rating and the trust at the end; nil where they do not matter.
+  public var reviews = 0
+  /// The rating at the end, in stars.
+  public var rating: Double?
+  /// The trust at the end, 0...1.
+  public var trust: Double?
+  /// Customers who asked where their order was.
+  public var contacts = 0
+  /// Questions answered.
+  public var contactsAnswered = 0
+  /// Customers who gave up waiting for an answer, once for each time.
+  public var contactsGivenUp = 0
+  /// Payments that banks took back.
+  public var chargebacks = 0
+  /// Calendar months with so many disputes that the card scheme charges for them.
+  public var excessiveMonths = 0
   /// Gross merchandise value of the placed orders, in minor units of the run's currency.
   public var gmvMinor: Int64 = 0
   /// Median time from click to doorstep, in hours; nil without deliveries.

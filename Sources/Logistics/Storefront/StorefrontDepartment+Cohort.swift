@@ -104,7 +104,8 @@ extension StorefrontDepartment {
   func passage() -> Passage {
     let response = plan.sensitivity
     var offer = mix.priceFactor * response.priceFactor(ratio: 1 + terms.surcharge)
-    offer *= response.promiseFactor(days: terms.days) * response.starFactor(funnel.stars)
+    offer *= response.promiseFactor(days: terms.days) * response.starFactor(region.opinion?.rating ?? funnel.stars)
+    if let opinion = region.opinion { offer *= opinion.trustFactor }
     if !funnel.showsDuties { offer *= Deterministic.exp(-response.dutyUnknown) }
     let latency = response.latencyFactor(seconds: tier.latency) * (1 - tier.failure)
     return Passage(

@@ -117,7 +117,10 @@ extension StorefrontDepartment {
       StorefrontRecord.orderCreated, at: now, entity: order.id, node: order.zone, value: order.price,
       aux: UInt32(order.sku), flags: order.channel)
     region.bookCapture(row, at: now)
-    if !isRecorded { region.scheduleCancelWish(row, after: now, scheduler) }
+    if !isRecorded {
+      region.scheduleCancelWish(row, after: now, scheduler)
+      region.scheduleContacts(row, at: now, scheduler)
+    }
     scheduler.schedule(isRecorded ? EventKind.release : EventKind.screen, index: row, at: now)
   }
 }

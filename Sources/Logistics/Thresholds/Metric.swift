@@ -82,6 +82,10 @@ extension Metric {
       of(.country, "orders.placed") { .number(Double($0.countries[$1].orders)) },
       of(.country, "orders.delivered") { .number(Double($0.countries[$1].delivered)) },
       of(.country, "orders.cancelled") { .number(Double($0.countries[$1].cancelled)) },
+      of(.country, "rating") { .number($0.countries[$1].rating) },
+      of(.country, "contacts") { .number(Double($0.countries[$1].contacts)) },
+      of(.country, "contacts.given_up") { .number(Double($0.countries[$1].contactsGivenUp)) },
+      of(.country, "chargebacks") { .number(Double($0.countries[$1].chargebacks)) },
       of(.country, "orders.returned") { .number(Double($0.countries[$1].returned)) },
       of(.country, "gmv") { .number($0.major($0.countries[$1].gmvMinor)) },
     ] + storefront + losses(.country) { $0.countries[$1].lostDemand }

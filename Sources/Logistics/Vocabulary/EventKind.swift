@@ -33,6 +33,10 @@ enum EventKind {
   static let screeningDone = make(.compliance, 1)
   /// Compliance: a paid order row is screened for fraud.
   static let screen = make(.compliance, 2)
+  /// Compliance: a bank takes a payment back; `index` is a dispute row.
+  static let chargeback = make(.compliance, 3)
+  /// Compliance: the card scheme reads a month's disputes; `index` counts the months.
+  static let monthOfDisputes = make(.compliance, 4)
 
   /// Inventory: a planned receipt reaches the dock; `index` is the receipt.
   static let receiptArrives = make(.inventory, 0)
@@ -118,6 +122,14 @@ enum EventKind {
   static let cancelWish = make(.doorstep, 5)
   /// Doorstep: the node's answer to a cancellation, or its own cancellation, arrives; `index` is an order row.
   static let cancelled = make(.doorstep, 6)
+  /// Doorstep: the customer of an order row wants to ask where the order is; `tag` is the row's generation.
+  static let contactWish = make(.doorstep, 7)
+  /// Doorstep: a customer in the contact centre's line loses patience; `index` is a contact row.
+  static let contactGivesUp = make(.doorstep, 8)
+  /// Doorstep: an agent finishes.
+  static let contactAnswered = make(.doorstep, 9)
+  /// Doorstep: a customer who had given up tries again; `index` is a contact row.
+  static let contactAgain = make(.doorstep, 10)
 
   /// Providers: a provider's daily allocation renews; `index` is the provider.
   static let allocationRenewed = make(.providers, 0)

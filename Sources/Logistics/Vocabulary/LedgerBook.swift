@@ -33,6 +33,10 @@ enum Account: UInt8, CaseIterable, Sendable {
   case holding
   /// What used goods are sold for.
   case salvage
+  /// Answering customers.
+  case contacts
+  /// Disputed payments taken back by banks, and what card schemes charge for them.
+  case chargebacks
 
   /// The name in reports and in the trace.
   var name: String { "\(self)" }

@@ -28,6 +28,15 @@ final class RegionState {
   /// When the market's customers want to cancel; nil in a region without a market.
   let cancellationHazard: CancellationHazard?
   let cancellationDraws: StreamFamily
+  /// When the market's customers ask where their orders are; nil in a region without a market.
+  let contactWishes: ContactWishes?
+  let contactDraws: StreamFamily
+  /// What the market's customers think; nil where it does not matter.
+  var opinion: Opinion?
+  /// Disputed payments on their way, and how often they come; nil where nobody disputes.
+  let disputes = Table<DisputeRow>(minimumCapacity: 16)
+  let disputeRules: DisputeRules?
+  let disputeDraws: StreamFamily
   var counters = MarketCounters()
   var traffic: TrafficCell
   /// The stock as the storefront sees it, where it is not always up to date.
@@ -57,6 +66,14 @@ final class RegionState {
     desk = ProviderDesk(model.providers, model.network, disturbances, for: id)
     cancellationDraws = streams["cancellation"]
     cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
+    contactWishes = market.map { model.doorstep.markets[$0].contacts.wishes }
+    opinion = market.flatMap { market in
+      let rules = model.doorstep.markets[market].opinions
+      return rules.isOn ? Opinion(rules, prior: model.storefront.markets[market].stars) : nil
+    }
+    contactDraws = streams["contact wish"]
+    disputeRules = market.flatMap { _ in model.compliance.disputes }
+    disputeDraws = streams["dispute"]
     duties = market.map { market in
       DutyDesk(
         model.customs.offices[market], plan: model.customs, timeZone: model.network.markets[market].timeZone,
@@ -82,6 +99,7 @@ final class RegionState {
     orders.deallocate()
     parcels.deallocate()
     mail.deallocate()
+    disputes.deallocate()
     stock.deallocate()
     ledger.deallocate()
     trace.deallocate()

@@ -94,25 +94,6 @@ struct BorderShockTests {
 
   private func shock(_ text: String) -> String { Self.border + "\n  shocks: [{ \(text) }]" }
 
-  @Test("a strike halves the officers, a closure stops them, and their queue goes on when it is over")
-  func strike() throws {
-    let normal = try BackWorld(market: Self.border)
-    let strike = try BackWorld(
-      market: shock("from: 2026-11-10T00:00:00Z, until: 2026-11-12T00:00:00Z, capacity: 0.5"))
-    let closure = try BackWorld(market: shock("from: 2026-11-10T00:00:00Z, until: 2026-11-12T00:00:00Z, capacity: 0"))
-    for world in [normal, strike, closure] {
-      for _ in 0..<3 { world.importParcel(at: "2026-11-11T22:00:00") }
-      world.run()
-      #expect(world.violations == [])
-    }
-    #expect(
-      normal.times(of: EventKind.atDepot) == ["2026-11-11T23:00:00Z", "2026-11-11T23:00:00Z", "2026-11-12T00:00:00Z"])
-    #expect(
-      strike.times(of: EventKind.atDepot) == ["2026-11-11T23:00:00Z", "2026-11-12T00:00:00Z", "2026-11-12T01:00:00Z"])
-    #expect(
-      closure.times(of: EventKind.atDepot) == ["2026-11-12T01:00:00Z", "2026-11-12T01:00:00Z", "2026-11-12T02:00:00Z"])
-  }
-
   @Test("while the system is down, brokers lodge everything")
   func outage() throws {
     let down = try BackWorld(

@@ -90,7 +90,7 @@ final class BlameDesk {
     step(.stock, stamps.pooled, path.arrival(pooledAt:))
     step(.wave, stamps.waved, path.arrival(wavedAt:))
     step(.pick, stamps.picked, path.arrival(pickedAt:))
-    step(path.waves == nil ? .handOver : .pack, stamps.packed, path.arrival(tenderedAt:))
+    step(stamps.picked == 0 ? .handOver : .pack, stamps.packed, path.arrival(tenderedAt:))
     step(.allocation, stamps.staged, path.arrival(tenderedAt:))
     step(.pickUp, stamps.pickedUp, path.arrival(pickedUpAt:))
     step(.hub, stamps.sorted, path.arrival(sortedAt:))
