@@ -1,4 +1,5 @@
 import Kernel
+import TestSupport
 import Testing
 
 @testable import Logistics
@@ -104,6 +105,28 @@ import Testing
     #expect(abs(Double(load.linkedOrders) - 0.02 * Double(load.linkedVisits)) < 2)
     #expect(load.linkedSales == load.linkedOrders * 25_00)
     #expect(abs(load.linkedCommission - load.linkedSales / 10) <= load.linkedOrders)
+  }
+
+  @Test("a recorded series brings its counts, moved, stretched and multiplied, as visits or as checkouts")
+  func series() throws {
+    let file = Places.repository("Tests/LogisticsTests/Scenario/Broken/parts/visits.csv")
+    func run(_ counts: String, _ more: String = "") throws -> Simulation {
+      FrontWorld.run(
+        try FrontWorld.model(
+          """
+          demand:
+            series: [{ file: "\(file)", market: GB, counts: \(counts), columns: { count: visits }\(more) }]
+          """, Self.flat + FrontWorld.certain + ["markets.DE.demand.audience=1"]))
+    }
+    let visits = try run("creator", ", volume: 100")
+    #expect(visits.violations.isEmpty && visits.counters("GB").visits == 22_000)
+    // Two rows of an hour, the second as long as the first.
+    #expect(visits.counters("GB").visitsByHour.prefix(3) == [10_000, 12_000, 0])
+    let moved = try run("organic", ", volume: 100, stretch: 2, start: 2026-11-03T00:00:00Z")
+    #expect(moved.counters("GB").visitsByHour[24..<29] == [5_000, 5_000, 6_000, 6_000, 0])
+    let checkouts = try run("checkouts")
+    #expect(checkouts.violations.isEmpty && checkouts.counters("GB").visits == 0)
+    #expect(checkouts.counters("GB").checkouts == 220 && checkouts.counters("GB").given == 220)
   }
 
   @Test("a billion visits cost as many events as a million: cells cost, visits do not")
