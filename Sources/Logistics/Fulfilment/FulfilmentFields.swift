@@ -20,11 +20,14 @@ enum FulfilmentFields {
   static let promiseSlack = Field<Int>(
     "promise.slackDays", default: 0, in: 0...60, since: "0.1", source: "assumption",
     "Whole days added to every promise.")
+  static let knowsBacklog = Field<Bool>(
+    "promise.knowsBacklog", default: false, since: "0.1", source: "assumption",
+    "Whether promises count the pick-ups, line-hauls and routes that are full with what waits for them now.")
   static let handling = Field<Money?>(
     "nodes{}.handling", default: nil, since: "0.1", where: { Money.notNegative($0) },
     "Cost of handling one order, in the report currency.")
 
   static let group = FieldGroup(
     "Fulfilment", "Which node serves an order, and what day is promised.",
-    fields: [policy, handOver, remoteHandOver, promiseQuantile, promiseSlack, handling])
+    fields: [policy, handOver, remoteHandOver, promiseQuantile, promiseSlack, handling, knowsBacklog])
 }

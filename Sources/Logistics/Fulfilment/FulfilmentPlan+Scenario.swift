@@ -6,12 +6,12 @@ extension FulfilmentPlan {
   ///
   /// - Parameters:
   ///   - path: The planned way from a dock to a zone at a quantile of its random legs.
-  ///   - carriage: The carriage of one unit of a SKU by a service, minor units of the report currency.
+  ///   - carriage: The carriage of one unit of a SKU by a service to a zone, minor units of the report currency.
   ///   - dutyAndTax: Import duty and fees on one unit of a SKU in a market, minor units of the report currency.
   static func build(
-    _ document: ScenarioDocument, _ network: Network, docks: [(node: Int, service: Int)],
+    _ document: ScenarioDocument, _ network: Network, docks: [(node: Int, service: Int, lane: Int)],
     path: (_ dock: Int, _ zone: Int, _ quantile: Double) -> LeadTimePath,
-    carriage: (_ service: Int, _ sku: Int) -> Int64, dutyAndTax: (_ market: Int, _ sku: Int) -> Int64,
+    carriage: (_ service: Int, _ sku: Int, _ zone: Int) -> Int64, dutyAndTax: (_ market: Int, _ sku: Int) -> Int64,
     _ problems: inout Diagnostics
   ) -> FulfilmentPlan {
     let root = document.root
@@ -26,6 +26,7 @@ extension FulfilmentPlan {
       let options = here.map { dock in
         Candidate(
           node: UInt16(docks[dock].node), service: UInt16(docks[dock].service), dock: UInt16(dock),
+          lane: UInt16(docks[dock].lane), zone: UInt16(zone),
           isRemote: network.nodes[docks[dock].node].region != network.markets[market].region,
           path: path(dock, zone, quantile))
       }
@@ -40,7 +41,7 @@ extension FulfilmentPlan {
         network.skus.indices.map { sku in
           let scores = options.indices.map { place in
             let facts = CandidateFacts(
-              transit: medians[place].microseconds, carriage: carriage(Int(options[place].service), sku),
+              transit: medians[place].microseconds, carriage: carriage(Int(options[place].service), sku, zone),
               dutyAndTax: options[place].isRemote ? dutyAndTax(market, sku) : 0,
               handling: handling[Int(options[place].node)])
             return policy.score(facts)
@@ -53,7 +54,8 @@ extension FulfilmentPlan {
     return FulfilmentPlan(
       candidates: candidates, ranks: ranks, localHandOver: root[FulfilmentFields.handOver],
       remoteHandOver: max(root[FulfilmentFields.remoteHandOver], network.lookahead),
-      promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]), handling: handling)
+      promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]),
+      knowsBacklog: root[FulfilmentFields.knowsBacklog], handling: handling)
   }
 
   private static func handlingCost(_ section: Section, _ network: Network, _ problems: inout Diagnostics) -> Int64 {
