@@ -41,8 +41,32 @@ func sampleRun() -> RunResult {
   run.money.accounts = [AccountBalance(name: "revenue", balanceMinor: -60_000_050)]
   fillPlaces(&run)
   fillStations(&run)
+  fillStorefront(&run)
   fillBlame(&run)
   return run
+}
+
+private func fillStorefront(_ run: inout RunResult) {
+  var store = StorefrontResult(country: "US")
+  store.requests = 2_400_000
+  store.peakRequestsPerSecond = 4_330.5
+  store.peakRequestsAtMicroseconds = run.cost.startMicroseconds + 3_600_000_000
+  store.peakOrdersPerSecond = 97
+  store.peakOrdersAtMicroseconds = run.cost.startMicroseconds + 3_626_000_000
+  store.latencyP50Seconds = 0.08
+  store.errorShare = 0.125
+  store.amplification = 1.875
+  var room = WaitingRoomResult()
+  room.admitted = 13_500
+  room.left = 1_500
+  room.waitP95Seconds = 240.5
+  store.waitingRoom = room
+  store.bots.tries = 2_000
+  var link = LinkOutResult()
+  link.orders = 12
+  link.salesMinor = 30_000
+  store.linkOut = link
+  run.storefronts = [store]
 }
 
 private func fillPlaces(_ run: inout RunResult) {

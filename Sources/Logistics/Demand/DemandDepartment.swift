@@ -151,7 +151,7 @@ final class DemandDepartment: Department {
     pitchNumbers[number] = pitch.number
     region.record(
       DemandRecord.pitch, at: now, entity: UInt64(number), value: audiences[number].viewers,
-      aux: UInt32(session.skus[pitch.number % session.skus.count]))
+      aux: UInt32(session.sku(of: pitch.number)))
   }
 
   private func leave(_ session: LiveSession, _ number: Int, _ now: SimTime) {

@@ -176,9 +176,21 @@ extension DemandPlan {
           network.skus.firstIndex { $0.name == sku.name }.map { UInt16($0) }
         },
         pitchEvery: section[LiveFields.pitchEvery], pitchBoost: section[LiveFields.pitchBoost],
-        pitchDecay: section[LiveFields.pitchDecay].seconds, number: UInt64(number), tail: section[LiveFields.tail],
-        tailCap: section[LiveFields.tailCap])
+        pitchDecay: section[LiveFields.pitchDecay].seconds, pitches: pitches(section, network), number: UInt64(number),
+        tail: section[LiveFields.tail], tailCap: section[LiveFields.tailCap])
     }
+  }
+
+  /// A session's running order, by time.
+  private static func pitches(_ session: Section, _ network: Network) -> [LiveSession.Pitch] {
+    session.items("liveSessions[].pitches[]").compactMap { section in
+      guard let sku = network.skus.firstIndex(where: { $0.name == section[LiveFields.pitchSKU].name }) else {
+        return nil
+      }
+      return LiveSession.Pitch(
+        after: section[LiveFields.pitchAfter], sku: UInt16(sku),
+        boost: section[LiveFields.pitchOwnBoost] ?? session[LiveFields.pitchBoost])
+    }.sorted { $0.after < $1.after }
   }
 
   private static func ladder(_ root: Section, _ market: MarketDemand, _ network: Network) -> BinLadder {

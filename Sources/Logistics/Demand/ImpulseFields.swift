@@ -91,7 +91,7 @@ enum SeriesFields {
 
   private static let isKnown: @Sendable (String) -> String? = { name in
     let names = Channel.names + ["checkouts"]
-    return names.contains(name) ? nil : "is no channel\(NearestName.suggestion(for: name, in: names))"
+    return names.contains(name) ? nil : "is none of \(names.joined(separator: ", "))"
   }
 
   static let group = FieldGroup(

@@ -27,6 +27,8 @@ struct LiveSession: Sendable, Equatable {
   var pitchBoost = 3.0
   /// Time in which the boost falls to 1/e, seconds.
   var pitchDecay = 90.0
+  /// Pitches at given times instead of in turn, by time; empty for pitches in turn.
+  var pitches: [Pitch] = []
   /// Its number in the scenario, and the exponent and the cap of a Pareto factor on its audience; nil leaves it.
   var number: UInt64 = 0
   var tail: Double?
@@ -53,6 +55,15 @@ struct LiveSession: Sendable, Equatable {
     return 0.5 * (low + high)
   }
 
+  /// An item shown at a given time.
+  struct Pitch: Sendable, Equatable {
+    /// Since the beginning of the session.
+    var after: SimDuration
+    var sku: UInt16
+    /// What it adds to the wish to buy just after it.
+    var boost: Double
+  }
+
   /// Expected joins between two instants.
   func joins(from: SimTime, to: SimTime) -> Double {
     let a = max(0, (from - start).seconds)
@@ -66,13 +77,20 @@ struct LiveSession: Sendable, Equatable {
 
   /// The pitch at an instant: its number and when it began; nil outside the session or without pitches.
   func pitch(at time: SimTime) -> (number: Int, began: SimTime)? {
-    guard !skus.isEmpty, pitchEvery > .zero, time >= start, time < end else { return nil }
+    guard time >= start, time < end else { return nil }
+    if !pitches.isEmpty {
+      return pitches.lastIndex { start + $0.after <= time }.map { ($0, start + pitches[$0].after) }
+    }
+    guard !skus.isEmpty, pitchEvery > .zero else { return nil }
     let number = (time - start).microseconds / pitchEvery.microseconds
     return (Int(number), start + pitchEvery * number)
   }
 
   /// The SKU shown at an instant, or nil.
-  func pitched(at time: SimTime) -> UInt16? { pitch(at: time).map { skus[$0.number % skus.count] } }
+  func pitched(at time: SimTime) -> UInt16? { pitch(at: time).map { sku(of: $0.number) } }
+
+  /// The SKU of a pitch by its number.
+  func sku(of pitch: Int) -> UInt16 { pitches.isEmpty ? skus[pitch % skus.count] : pitches[pitch].sku }
 
   /// The mean factor on the wish to buy over a bin: 1 + A·exp(−s/90 s), s from the pitch that runs at its start.
   func appeal(from: SimTime, to: SimTime) -> Double {
@@ -80,7 +98,8 @@ struct LiveSession: Sendable, Equatable {
     let a = (from - pitch.began).seconds
     let b = (to - pitch.began).seconds
     let area = pitchDecay * (Deterministic.exp(-a / pitchDecay) - Deterministic.exp(-b / pitchDecay))
-    return 1 + pitchBoost * area / (b - a)
+    let boost = pitches.isEmpty ? pitchBoost : pitches[pitch.number].boost
+    return 1 + boost * area / (b - a)
   }
 }
 

@@ -122,6 +122,13 @@ enum LiveFields {
     "liveSessions[].pitchDecay", default: .seconds(90), in: .seconds(1)...(.hours(12)), since: "0.1",
     source: "assumption", "Time in which the boost falls to 1/e.")
 
+  static let pitchAfter = Field<SimDuration>(
+    "liveSessions[].pitches[].after", in: .zero...(.days(3)), since: "0.1",
+    "When the item is shown, since the session's beginning.")
+  static let pitchSKU = Field<Reference>("liveSessions[].pitches[].sku", to: "skus{}", since: "0.1", "What is shown.")
+  static let pitchOwnBoost = Field<Double?>(
+    "liveSessions[].pitches[].boost", default: nil, in: 0...100, since: "0.1",
+    "How much it adds to the wish to buy just after it; the session's pitchBoost when left out.")
   static let tail = Field<Double?>(
     "liveSessions[].tail", default: nil, in: 1.01...10, since: "0.1",
     "Exponent of a Pareto factor of mean 1, drawn per session, on who joins; 1.2 fits a platform's sessions. Without a "
@@ -132,10 +139,15 @@ enum LiveFields {
 
   static let group = FieldGroup(
     "Live sessions", "Hosts who pitch one item after the other.",
+    sections: [
+      SectionRule(
+        "liveSessions[].pitches[]",
+        "A running order: each item is pitched until the next one. Without entries `skus` are pitched in turn.")
+    ],
     fields: [
       start, length, creator, audience, announced, glanceShare, glance, stay, visitRate, recommendation, skus,
       pitchEvery,
-      pitchBoost, pitchDecay, tail, tailCap,
+      pitchBoost, pitchDecay, tail, tailCap, pitchAfter, pitchSKU, pitchOwnBoost,
     ])
 }
 

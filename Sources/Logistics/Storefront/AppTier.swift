@@ -92,6 +92,9 @@ struct AppTier: Sendable, Equatable {
   /// The terms grow until j = c − a and fall afterwards, so that both ends stop early: millions of servers cost no more
   /// than thousands.
   private static func blocking(load: Double, servers: Int) -> Double? {
+    // By the square root rule, 12 standard deviations of spare servers leave less than 1e-31.
+    let spare = Double(servers) - load
+    if spare > 0, spare * spare > 144 * Double(servers) { return nil }
     var term = 1.0
     var sum = 1.0
     var server = servers

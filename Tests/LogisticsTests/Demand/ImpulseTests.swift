@@ -1,5 +1,7 @@
 import Kernel
+import TestSupport
 import Testing
+import TraceFormat
 
 @testable import Logistics
 
@@ -104,6 +106,85 @@ import Testing
     #expect(abs(Double(load.linkedOrders) - 0.02 * Double(load.linkedVisits)) < 2)
     #expect(load.linkedSales == load.linkedOrders * 25_00)
     #expect(abs(load.linkedCommission - load.linkedSales / 10) <= load.linkedOrders)
+  }
+
+  @Test("a recorded series brings its counts, moved, stretched and multiplied, as visits or as checkouts")
+  func series() throws {
+    let file = Places.repository("Tests/LogisticsTests/Scenario/Broken/parts/visits.csv")
+    func run(_ counts: String, _ more: String = "") throws -> Simulation {
+      FrontWorld.run(
+        try FrontWorld.model(
+          """
+          demand:
+            series: [{ file: "\(file)", market: GB, counts: \(counts), columns: { count: visits }\(more) }]
+          """, Self.flat + FrontWorld.certain + ["markets.DE.demand.audience=1"]))
+    }
+    let visits = try run("creator", ", volume: 100")
+    #expect(visits.violations.isEmpty && visits.counters("GB").visits == 22_000)
+    // Two rows of an hour, the second as long as the first.
+    #expect(visits.counters("GB").visitsByHour.prefix(3) == [10_000, 12_000, 0])
+    let moved = try run("organic", ", volume: 100, stretch: 2, start: 2026-11-03T00:00:00Z")
+    #expect(moved.counters("GB").visitsByHour[24..<29] == [5_000, 5_000, 6_000, 6_000, 0])
+    let checkouts = try run("checkouts")
+    #expect(checkouts.violations.isEmpty && checkouts.counters("GB").visits == 0)
+    #expect(checkouts.counters("GB").checkouts == 220 && checkouts.counters("GB").given == 220)
+  }
+
+  @Test("a running order shows each item until the next one, with its own boost")
+  func pitches() throws {
+    let model = try FrontWorld.model(
+      """
+      liveSessions:
+        - start: 2026-11-04T18:00:00Z
+          length: 1 h
+          audience: 20000
+          pitches: [{ after: 30 min, sku: serum, boost: 9 }, { after: 5 min, sku: tee }]
+      """, Self.flat + ["demand.noise=none"])
+    let session = model.demand.markets[1].live[0]
+    let shown = [1, 5, 29, 30, 59].map { session.pitched(at: Self.at + .minutes($0)) }
+    let names = shown.map { $0.map { model.network.skus[Int($0)].name } }
+    #expect(names == [nil, "tee", "tee", "serum", "serum"])
+    #expect(session.appeal(from: Self.at, to: Self.at + .seconds(10)) == 1)
+    #expect(session.appeal(from: Self.at + .minutes(30), to: Self.at + .minutes(30) + .seconds(1)) > 9.9)
+    let run = SmallRun(model)
+    #expect(run.result.invariants.violations.isEmpty)
+    let pitched = run.records.filter { $0.kind == DemandRecord.pitch }
+    #expect(pitched.count == 4, "two items in two markets")
+  }
+
+  @Test(
+    "a daily swing of infectiousness has mean 1, is lowest six hours after its phase, and acts on a young post's shares"
+  )
+  func rhythm() throws {
+    var plan = DemandPlan.CascadePlan(kernel: .fit(SharingKernel.seismic))
+    #expect(plan.swing(12_345) == 1)
+    plan.rhythm = 0.4
+    plan.rhythmPhase = 7_200
+    let hours = (0..<24).map { plan.swing(Double($0) * 3_600) }
+    #expect(abs(hours.reduce(0, +) / 24 - 1) < 1e-12 && hours.min() == hours[8] && abs(hours[8] - 0.6) < 1e-12)
+    func visits(_ more: [String]) throws -> Int64 {
+      let model = try FrontWorld.model(
+        "posts: [{ creator: star, at: 2026-11-02T18:00:00Z, branching: 0.8 }]",
+        Self.flat + ["demand.noise=none", "demand.cascade.circadian=false", "end=2026-11-02T22:00:00Z"] + more)
+      return FrontWorld.run(model).counters("GB").visits
+    }
+    let plain = try visits([])
+    let quiet = try visits(["demand.cascade.rhythm=0.9", "demand.cascade.rhythmPhase=12 h"])
+    let awake = try visits(["demand.cascade.rhythm=0.9", "demand.cascade.rhythmPhase=0 h"])
+    #expect(quiet < plain && plain < awake, "\(quiet) \(plain) \(awake)")
+  }
+
+  @Test("programs add their requests to those of visitors, less those that are filtered")
+  func programs() throws {
+    func requests(_ more: [String]) throws -> Double {
+      let model = try FrontWorld.model(
+        "", Self.flat + ["demand.noise=none", "markets.GB.demand.organic=3600/h", "end=2026-11-02T06:00:00Z"] + more)
+      return FrontWorld.run(model).region("GB").storefront.load.requests
+    }
+    let alone = try requests([])
+    #expect(alone == 8 * 21_600)
+    #expect(abs(try requests(["storefront.bots.share=0.5"]) / alone - 2) < 1e-9)
+    #expect(abs(try requests(["storefront.bots.share=0.5", "storefront.bots.filtered=0.75"]) / alone - 1.25) < 1e-9)
   }
 
   @Test("a billion visits cost as many events as a million: cells cost, visits do not")

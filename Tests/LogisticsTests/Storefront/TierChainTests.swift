@@ -98,6 +98,41 @@ import Testing
     #expect(abs(last - 64) < 0.01, "\(last) tries at the last layer")
   }
 
+  @Test("between a sixty-fourth of the capacity and all of it both are stable: the storm, and calm weather")
+  func hysteresis() {
+    /// Whether the storm of a long outage is over twenty minutes later, at a share of the database's capacity.
+    func recovers(at load: Double) -> Bool {
+      // A full line holds ten seconds of work: ten times the patience of its callers.
+      var chain = Self.storm { $0.queuePerWorker = 1_000 }
+      for second in 0..<1_300 {
+        let requests = second < 100 ? 700 : 1_000 * load
+        _ = chain.serve(requests, from: Self.start + .seconds(Int64(second)), for: .seconds(1))
+      }
+      return chain.serve(1_000 * load, from: Self.start + .seconds(1_300), for: .seconds(1)).failure < 1e-6
+    }
+    #expect(recovers(at: 0.01), "64 tries of 1 % are less than the capacity")
+    #expect(!recovers(at: 0.05) && !recovers(at: 0.3), "64 tries of 5 % are three times the capacity")
+  }
+
+  @Test("workers come under load, half of the first ones at a time, and go when it is gone")
+  func scaling() {
+    var tier = Self.tier("app", 100, 0.1, timeout: 8, retries: 0)
+    tier.scaleTo = 3
+    tier.scaleEvery = 60
+    var chain = TierChain([tier], step: 1)
+    var scales: [Double] = []
+    for minute in 0..<16 {
+      for second in 0..<60 {
+        let at = Self.start + .seconds(Int64(minute * 60 + second))
+        _ = chain.serve(minute < 8 ? 1_900 : 100, from: at, for: .seconds(1))
+      }
+      scales.append(chain.scale(of: 0))
+    }
+    // 1,900 a second need 190 of the first 100 workers: 250 are enough below 76 %, and 300 come.
+    #expect(scales[..<4] == [1.5, 2, 2.5, 3] && scales[7] == 3)
+    #expect(scales.last! < 2 && scales[8...].contains { $0 < 3 }, "\(scales)")
+  }
+
   @Test("requests are answered, given up or under way, whatever happens to them")
   func conservation() {
     var stream = Streams(seed: 5)["chain"][0]

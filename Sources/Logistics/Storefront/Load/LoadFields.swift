@@ -58,6 +58,12 @@ enum TierFields {
   static let faultCapacity = Field<Double>(
     "storefront.tiers[].faults[].capacity", default: 0, in: 0...1, since: "0.1",
     "Share of the capacity that is left; 0 is an outage.")
+  static let scaleTo = Field<Double>(
+    "storefront.tiers[].scaleTo", default: 1, in: 1...1_000, since: "0.1",
+    "The most workers under load, as a factor: half of the first ones are added at a time. 1 adds none.")
+  static let scaleEvery = Field<SimDuration>(
+    "storefront.tiers[].scaleEvery", default: .minutes(3), in: .seconds(1)...(.hours(6)), since: "0.1",
+    source: "assumption", "How long the load must exceed 70 % until they have come, or stay below 30 % until they go.")
   static let step = Field<SimDuration>(
     "storefront.tierStep", default: .seconds(1), in: .milliseconds(10)...(.minutes(1)), since: "0.1",
     source: "assumption", "Longest step of the tiers under load; an idle bin is one step.")
@@ -72,7 +78,8 @@ enum TierFields {
     ],
     fields: [
       name, workers, serviceTime, serviceCV, calls, timeout, retries, backoff, backoffCap, retryBudget, queuePerWorker,
-      shedAbove, dropsExpired, holdsWorkers, breaker, breakerOpen, faultFrom, faultLasts, faultCapacity, step,
+      shedAbove, dropsExpired, holdsWorkers, breaker, breakerOpen, faultFrom, faultLasts, faultCapacity, scaleTo,
+      scaleEvery, step,
     ])
 }
 

@@ -46,6 +46,8 @@ extension StorefrontPlan {
     tier.holdsWorkers = section[TierFields.holdsWorkers]
     tier.breaker = section[TierFields.breaker]
     tier.breakerOpen = section[TierFields.breakerOpen].seconds
+    tier.scaleTo = section[TierFields.scaleTo]
+    tier.scaleEvery = section[TierFields.scaleEvery].seconds
     tier.faults = section.items("storefront.tiers[].faults[]").map { fault in
       let from = fault[TierFields.faultFrom]
       if !network.lasts(at: from) {

@@ -40,6 +40,10 @@ struct TierChain: Sendable {
     /// How long they stop, seconds.
     var breakerOpen = 30.0
     var faults: [Fault] = []
+    /// The most workers that are added under load, as a factor; 1 does not scale. Half of the first ones come at a time, each
+    /// so many seconds after the last.
+    var scaleTo = 1.0
+    var scaleEvery = 180.0
     /// Waits in the stochastic regime, by load.
     var waits = AppTier()
   }
@@ -68,6 +72,9 @@ struct TierChain: Sendable {
     var response = 0.0
     var ownWait = 0.0
     var utilisation = 0.0
+    /// The factor on the workers that scaling has reached, and the seconds that call for the next change.
+    var scale = 1.0
+    var calling = 0.0
     // What the present step did.
     var served = FluidQueue.Outcome()
     var givenUp = 0.0
@@ -109,7 +116,7 @@ struct TierChain: Sendable {
   }
 
   /// Whether the next bin may be one step: nobody waits and nothing was near saturation.
-  private var isCalm: Bool { underWay < 1e-6 && stands.allSatisfy { $0.utilisation < 0.7 } }
+  private var isCalm: Bool { underWay < 1e-6 && stands.allSatisfy { $0.utilisation < 0.7 && $0.scale == 1 } }
 
   /// Whether bins without visits must be computed too.
   var isBusy: Bool { underWay > 1e-3 }
@@ -189,7 +196,7 @@ struct TierChain: Sendable {
     if place == 0 { totals.tries += passed }
     if place == tiers.count - 1 { totals.lastTries += passed }
     let held = tier.holdsWorkers ? stands[place].pending.backlog : 0
-    let workers = max(0, Double(tier.workers) - held)
+    let workers = max(0, Double(tier.workers) * stands[place].scale - held)
     let capacity = workers / tier.serviceTime * availability(tier, from: instant, for: length)
     let full = tier.queuePerWorker * Double(tier.workers)
     let terms = FluidQueue.Terms(
@@ -202,7 +209,24 @@ struct TierChain: Sendable {
     stands[place].ownWait =
       served.served > 0 ? served.waited / served.served + tier.waits.wait(min(0.999, served.served / nominal)) : 0
     totals.wasted += served.served - served.onTime
+    if tier.scaleTo > 1 { scale(place, for: length) }
   }
+
+  /// Adds half of the first workers after a while above 70 % of what is there, and takes them away after one below 30 %.
+  private mutating func scale(_ place: Int, for length: Double) {
+    let tier = tiers[place]
+    let load = stands[place].line.backlog > 1 ? 1 : stands[place].utilisation / stands[place].scale
+    let direction =
+      load > 0.7 && stands[place].scale < tier.scaleTo ? 1.0 : load < 0.3 && stands[place].scale > 1 ? -1 : 0
+    let isSame = direction * stands[place].calling > 0
+    stands[place].calling = direction == 0 ? 0 : (isSame ? stands[place].calling : 0) + direction * length
+    guard abs(stands[place].calling) >= tier.scaleEvery else { return }
+    stands[place].calling = 0
+    stands[place].scale = min(tier.scaleTo, max(1, stands[place].scale + 0.5 * direction))
+  }
+
+  /// The factor on a tier's workers that scaling has reached.
+  func scale(of tier: Int) -> Double { stands[tier].scale }
 
   /// First tries and the retries that are due, by number; the budget bounds the retries, and the rest gives up.
   private mutating func takeTries(_ place: Int, _ fresh: Double, _ length: Double) -> Double {
