@@ -46,7 +46,7 @@ enum ComplianceFields {
     "rules{}.remedy.days", default: 0, in: 0...10_000, since: "0.1", "How many days it takes to comply.")
 
   static let from = Field<SimTime?>(
-    "rules{}.from", default: nil, since: "0.2",
+    "rules{}.from", default: nil, since: "0.1",
     "First instant in force, in place of validFrom: a stop-sale at an hour. Orders placed before it go on.")
 
   static let heldName = Field<String>("documents[].name", since: "0.1", "A document, licence or label that is there.")

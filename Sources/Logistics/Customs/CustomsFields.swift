@@ -76,13 +76,13 @@ enum CustomsFields {
   static let examination = DeskFields(
     "examination", "lanes where goods are examined", people: 4, work: .lognormal(mean: .minutes(45), cv: 0.5))
 
-  static let shockFrom = Field<SimTime>("markets{}.customs.shocks[].from", since: "0.2", "When the shock begins.")
-  static let shockUntil = Field<SimTime>("markets{}.customs.shocks[].until", since: "0.2", "When it is over.")
+  static let shockFrom = Field<SimTime>("markets{}.customs.shocks[].from", since: "0.1", "When the shock begins.")
+  static let shockUntil = Field<SimTime>("markets{}.customs.shocks[].until", since: "0.1", "When it is over.")
   static let shockPoorData = Field<Double>(
-    "markets{}.customs.shocks[].poorData", default: 1, in: 0...1_000, since: "0.2", source: "assumption",
+    "markets{}.customs.shocks[].poorData", default: 1, in: 0...1_000, since: "0.1", source: "assumption",
     "Factor on the share of entries with poor data: 10 in the first days of a new rule.")
   static let shockAutoLodged = Field<Double>(
-    "markets{}.customs.shocks[].autoLodged", default: 1, in: 0...1, since: "0.2", source: "assumption",
+    "markets{}.customs.shocks[].autoLodged", default: 1, in: 0...1, since: "0.1", source: "assumption",
     "Factor on the share of entries that lodge by themselves: 0 while the system is down.")
 
   static let group = FieldGroup(

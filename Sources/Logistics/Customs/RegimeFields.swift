@@ -49,10 +49,10 @@ enum RegimeFields {
   static let perItem = money("tariff[].perItem", "Duty per piece.")
 
   static let shippedBefore = Field<LocalDate?>(
-    "customs.regimes{}.tariff[].inTransit.shippedBefore", default: nil, since: "0.2",
+    "customs.regimes{}.tariff[].inTransit.shippedBefore", default: nil, since: "0.1",
     "Goods loaded before this day are exempt; as a rule the measure's first day.")
   static let enteredUntil = Field<LocalDate?>(
-    "customs.regimes{}.tariff[].inTransit.enteredUntil", default: nil, since: "0.2",
+    "customs.regimes{}.tariff[].inTransit.enteredUntil", default: nil, since: "0.1",
     "The last day of entry on which goods in transit are exempt.")
 
   static let fees = ConditionFields("fees", "fee")
