@@ -112,7 +112,7 @@ final class FulfilmentDepartment: Department {
     let sku = region.orders[row].sku
     return region.desk.mayTender(providerOf[Int(candidate.service)])
       && maySell(sku, isRemote: candidate.isRemote, at: now)
-      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node)
+      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node, now)
   }
 
   /// Whether a day can be named: one that came with the order, or the end of the planned way.
@@ -134,8 +134,8 @@ final class FulfilmentDepartment: Department {
   }
 
   /// Whether the node has units to sell: its own figure here, the published one for a node elsewhere.
-  private func hasStock(_ units: Int64, of sku: UInt16, at node: UInt16) -> Bool {
-    !holdsStock[Int(node)] || region.stock[node, sku].availableToSell >= units
+  private func hasStock(_ units: Int64, of sku: UInt16, at node: UInt16, _ now: SimTime) -> Bool {
+    !holdsStock[Int(node)] || region.unitsForSale(node, sku, at: now) >= units
   }
 
   /// Reserves the units and a slot, and promises a day.

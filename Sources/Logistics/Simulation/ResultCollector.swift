@@ -15,6 +15,7 @@ struct ResultCollector {
     addNodes(&result)
     addStations(&result)
     addHours(&result)
+    addStorefronts(&result)
     result.customs = CustomsResult(regions.map(\.customs))
     result.providers = ProviderResult.all(regions.map(\.state))
     for region in regions {

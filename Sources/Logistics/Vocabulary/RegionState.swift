@@ -30,6 +30,8 @@ final class RegionState {
   let cancellationDraws: StreamFamily
   var counters = MarketCounters()
   var traffic: TrafficCell
+  /// The stock as the storefront sees it, where it is not always up to date.
+  private var shown: ShownStock?
   let trace: TraceBuffer
   /// Random streams of this run, named by purpose.
   let streams: Streams
@@ -60,6 +62,13 @@ final class RegionState {
     }
     hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
     foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
+    let staleness = model.storefront.reservation.staleness
+    if staleness > .zero {
+      let local = model.network.regions[Int(id.rawValue)].nodes.filter { model.network.nodes[$0].holdsStock }
+      shown = ShownStock(
+        every: staleness, nodes: local.map { UInt16($0) }, allNodes: model.network.nodes.count,
+        skus: model.network.skus.count)
+    }
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     let channels = model.network.channels.count
     traffic = TrafficCell(
@@ -79,6 +88,15 @@ final class RegionState {
   func takeOrderID() -> UInt64 {
     defer { nextOrder += 1 }
     return UInt64(id.rawValue) << 40 | nextOrder
+  }
+
+  /// Units that may be sold from a node, as far as the storefront knows.
+  @inline(__always) func unitsForSale(_ node: UInt16, _ sku: UInt16, at now: SimTime) -> Int64 {
+    shown == nil ? stock[node, sku].availableToSell : shownUnits(node, sku, now)
+  }
+
+  private func shownUnits(_ node: UInt16, _ sku: UInt16, _ now: SimTime) -> Int64 {
+    shown?.units(node, sku, in: stock, at: now) ?? 0
   }
 
   /// The hour of the run, for the series by hour.

@@ -77,12 +77,15 @@ final class WarehouseDepartment: Department {
     floor(parcel.node).admit(row, scheduler)
   }
 
-  /// Turns a reservation into an allocation; a remote order has none here and takes what is free.
+  /// Turns a reservation into an allocation; a remote order has none here and takes what is free. A reservation granted on
+  /// an old figure may find nothing.
   private func allocate(_ parcel: ParcelRow) -> Bool {
     guard holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) else { return true }
     let units = Int64(parcel.quantity)
     if parcel.home == region.id {
       region.stock[parcel.node, parcel.sku].reserved -= units
+      let cell = region.stock[parcel.node, parcel.sku]
+      if cell.onHand - cell.allocated < units { return false }
     } else if region.stock[parcel.node, parcel.sku].availableToSell < units {
       return false
     }
@@ -129,6 +132,7 @@ final class WarehouseDepartment: Department {
   private func handOver(_ row: UInt32, _ scheduler: ModelScheduler) {
     let parcel = region.parcels[row]
     guard parcel.stage == .pooled else { return floor(parcel.node).dropWithdrawn(row) }
+    region.parcels[row].stage = .packing
     leave(row, scheduler)
     region.record(WarehouseRecord.sellerHandOver, at: scheduler.now, entity: parcel.order, node: parcel.node)
     scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
