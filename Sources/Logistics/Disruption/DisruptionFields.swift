@@ -20,7 +20,7 @@ enum DisruptionFields {
     "disruptions{}.probability", default: 1, in: 0...1, since: "0.1", source: "assumption",
     "The probability that it happens at all in a replication.")
   static let every = Field<SimDuration?>(
-    "disruptions{}.every", default: nil, in: .minutes(1)...(.days(7_305)), since: "0.1",
+    "disruptions{}.every", default: nil, in: .hours(1)...(.days(7_305)), since: "0.1",
     "Mean time from the end of one to the beginning of the next, exponential; once when absent.")
   static let capacity = Field<Double>(
     "disruptions{}.capacity", default: 0, in: 0...100, since: "0.1", source: "assumption",

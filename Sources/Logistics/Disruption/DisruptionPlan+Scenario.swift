@@ -15,7 +15,7 @@ extension DisruptionPlan {
         let plan = Disruption(section, ResourceNames(network: network, hubs: hubs), &problems)
         plan.check(section, network, isLimited, &problems)
         return plan
-      }, horizon: network.horizon.upperBound, start: network.start)
+      }, horizon: network.end, start: network.start)
   }
 }
 

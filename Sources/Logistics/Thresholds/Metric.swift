@@ -116,6 +116,7 @@ extension Metric {
     of(.node, "missed_cut_offs") { .number(Double($0.nodes[$1].missedCutOffs)) },
     of(.node, "utilisation") { .number($0.nodes[$1].utilisation) },
     of(.node, "wait_p95_s") { .number($0.nodes[$1].waitP95Seconds) },
+    of(.node, "overtime_h") { .number($0.nodes[$1].overtimeHours) },
   ]
 
   private static let provider: [Metric] = [
@@ -127,6 +128,8 @@ extension Metric {
       .share(of: $0.providers[$1].delivered, part: $0.providers[$1].onTime)
     },
     of(.provider, "paid") { .number($0.major($0.providers[$1].paidMinor)) },
+    of(.provider, "surcharged") { .number(Double($0.providers[$1].surcharged)) },
+    of(.provider, "damaged") { .number(Double($0.providers[$1].damaged)) },
   ]
 
   private static func losses(

@@ -34,7 +34,7 @@ struct DisruptionPlan: Sendable {
   }
 
   var disruptions: [Disruption] = []
-  /// The last instant that matters.
+  /// The end of the run: nothing strikes from then on.
   var horizon = SimTime.zero
   var start = SimTime.zero
 

@@ -65,13 +65,19 @@ struct Disturbance: Sendable, Equatable {
   private var times: [SimTime] = []
   private var levels: [Level] = [Level()]
 
-  /// Spans in any order, which may overlap. O(n²).
+  /// Spans in any order, which may overlap. O(n log n), times those that hold at once.
   init(_ spans: [Span]) {
     let bounds = Set(spans.flatMap { [$0.from, $0.until] }).sorted()
+    let sorted = spans.sorted { ($0.from, $0.until) < ($1.from, $1.until) }
+    var next = 0
+    var holding: [Span] = []
     for time in bounds {
-      let level = spans.reduce(Level()) { sum, span in
-        span.from <= time && time < span.until ? sum.joined(span.level) : sum
+      while next < sorted.count, sorted[next].from <= time {
+        holding.append(sorted[next])
+        next += 1
       }
+      holding.removeAll { $0.until <= time }
+      let level = holding.reduce(Level()) { $0.joined($1.level) }
       guard level != levels[levels.count - 1] else { continue }
       times.append(time)
       levels.append(level)

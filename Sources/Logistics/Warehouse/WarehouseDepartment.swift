@@ -133,6 +133,7 @@ final class WarehouseDepartment: Department {
   private func handOver(_ row: UInt32, _ scheduler: ModelScheduler) {
     let parcel = region.parcels[row]
     guard parcel.stage == .pooled else { return floor(parcel.node).dropWithdrawn(row) }
+    region.parcels[row].stage = .packing
     leave(row, scheduler)
     region.record(WarehouseRecord.sellerHandOver, at: scheduler.now, entity: parcel.order, node: parcel.node)
     scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
