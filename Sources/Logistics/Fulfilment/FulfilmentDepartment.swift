@@ -8,34 +8,60 @@ import Kernel
 /// An order holds a slot of its provider's daily allocation until its parcel is tendered. A candidate whose provider has no
 /// slot left on the day of the tender is passed over; when that is so for all, the order waits with the best.
 final class FulfilmentDepartment: Department {
-  private let region: RegionState
-  private let plan: FulfilmentPlan
+  let region: RegionState
+  let plan: FulfilmentPlan
   /// The zones of this region's market: `plan.candidates` from here on.
-  private let firstZone: Int
-  private let zones: [ZoneDesk]
+  let firstZone: Int
+  let zones: [ZoneDesk]
   private let nodeRegions: [RegionID]
   private let legality: LegalityTable
   /// The provider of each service: one off the white list, or a pilot beyond its share, gets no orders.
   private let providerOf: [Int]
-  private let market: Int
-  private let holdsStock: [Bool]
+  let market: Int
+  let holdsStock: [Bool]
   private let grams: [UInt32]
   private let cm3: [UInt32]
 
+  /// Units released by zone, SKU and candidate, and by SKU.
+  private(set) var flows: FulfilmentFlows
+  private(set) var soldUnits: [Int64]
+  /// Orders that wait for the next batch.
+  var pending: [UInt32] = []
+  /// Orders moved before their release, and problems solved.
+  var moved = 0
+  var outlooks = 0
+  let lots: StreamFamily
+
   /// The candidates of one zone with the promise made last by each: promises change only from wave to wave.
-  private final class ZoneDesk {
+  final class ZoneDesk {
     let candidates: [FulfilmentPlan.Candidate]
-    let ranks: [[UInt16]]
-    var promises: [CachedPromise]
-    init(candidates: [FulfilmentPlan.Candidate], ranks: [[UInt16]]) {
-      self.candidates = candidates
-      self.ranks = ranks
+    /// By SKU: places in `candidates`, best first; again with every plan where the policy uses one.
+    private(set) var ranks: [[UInt16]]
+    /// By SKU, then candidate: the landed cost of one unit, and the units that the latest plan has for it.
+    let landed: [[Int64]]
+    private(set) var flows: [[Int64]]
+    fileprivate var promises: [CachedPromise]
+
+    init(_ plan: FulfilmentPlan, zone: Int) {
+      candidates = plan.candidates[zone]
+      ranks = plan.ranks[zone]
+      landed = plan.landed[zone]
+      flows = plan.use == .nothing ? [] : landed.map { $0.map { _ in 0 } }
       promises = .init(repeating: CachedPromise(), count: candidates.count)
+    }
+
+    /// Ranks the candidates of a SKU by cost and price; among equals those that the plan uses come first.
+    func adopt(_ outlook: FulfilmentOutlook, zone: Int, sku: Int) {
+      flows[sku] = outlook.flows[zone]
+      let scores = candidates.indices.map { landed[sku][$0] + outlook.prices[Int(candidates[$0].node)] }
+      let isPlanned = outlook.flows[zone].map { $0 > 0 ? 0 : 1 }
+      ranks[sku] = candidates.indices.sorted { (scores[$0], isPlanned[$0], $0) < (scores[$1], isPlanned[$1], $1) }
+        .map { UInt16($0) }
     }
   }
 
   /// A promise, the day of its tender, and the span of order times they hold for.
-  private struct CachedPromise {
+  fileprivate struct CachedPromise {
     var from = SimTime.distantFuture
     var through = SimTime(microseconds: .min)
     var promise = SimTime.zero
@@ -48,9 +74,10 @@ final class FulfilmentDepartment: Department {
     let network = region.network
     let range = region.market.map { network.markets[$0].zones } ?? 0..<0
     firstZone = range.lowerBound
-    zones = range.map {
-      ZoneDesk(candidates: region.model.fulfilment.candidates[$0], ranks: region.model.fulfilment.ranks[$0])
-    }
+    zones = range.map { ZoneDesk(region.model.fulfilment, zone: $0) }
+    flows = FulfilmentFlows(region.model.fulfilment, zones: range, skus: network.skus.count)
+    soldUnits = .init(repeating: 0, count: network.skus.count)
+    lots = region.streams["fulfilment lot"]
     legality = region.model.compliance.legality
     providerOf = network.services.map(\.provider)
     market = region.market ?? 0
@@ -60,12 +87,23 @@ final class FulfilmentDepartment: Department {
     cm3 = network.skus.map { UInt32(clamping: $0.cm3) }
   }
 
-  func start(_ scheduler: ModelScheduler) {}
+  func start(_ scheduler: ModelScheduler) {
+    guard !zones.isEmpty else { return }
+    if plan.use != .nothing {
+      scheduler.schedule(EventKind.refreshOutlook, index: 0, at: scheduler.now, priority: .observation)
+    }
+    if plan.batchEvery > .zero {
+      scheduler.schedule(
+        EventKind.releaseBatch, index: 0, at: scheduler.now + plan.batchEvery, priority: .observation)
+    }
+  }
 
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     switch event.kind {
     case EventKind.assign: assign(event.index, scheduler)
     case EventKind.release: release(event.index, scheduler)
+    case EventKind.refreshOutlook: refreshOutlook(scheduler)
+    case EventKind.releaseBatch: releaseBatch(scheduler)
     default: preconditionFailure("fulfilment has no event \(event.kind)")
     }
   }
@@ -76,6 +114,9 @@ final class FulfilmentDepartment: Department {
     let sku = region.orders[row].sku
     let isRecorded = region.orders[row].flags.contains(.recorded)
     var full: Int?
+    if plan.use == .shares, !isRecorded, let place = drawn(row, of: desk), suits(row, place, of: desk, scheduler.now) {
+      return settle(row, on: place, of: desk, scheduler)
+    }
     for rank in desk.ranks[Int(sku)] {
       let place = Int(rank)
       guard
@@ -93,6 +134,12 @@ final class FulfilmentDepartment: Department {
     if let full { return settle(row, on: full, of: desk, scheduler) }
     region.record(FulfilmentRecord.reserveFail, at: scheduler.now, entity: region.orders[row].id, aux: UInt32(sku))
     scheduler.schedule(EventKind.soldOut, index: row, at: scheduler.now)
+  }
+
+  /// Whether a candidate can take an order on its day.
+  private func suits(_ row: UInt32, _ place: Int, of desk: ZoneDesk, _ now: SimTime) -> Bool {
+    mayServe(row, desk.candidates[place], at: now) && hasPromise(row, place, of: desk, at: now)
+      && hasRoom(place, of: desk, at: now)
   }
 
   /// Whether a candidate may get the order and has its units to sell.
@@ -123,16 +170,19 @@ final class FulfilmentDepartment: Department {
 
   /// Whether the node has units to sell: its own figure here, the published one for a node elsewhere.
   private func hasStock(_ units: Int64, of sku: UInt16, at node: UInt16) -> Bool {
-    !holdsStock[Int(node)] || region.stock[node, sku].availableToSell >= units
+    !holdsStock[Int(node)] || region.stock[node, sku].sellable >= units
   }
 
   /// Reserves the units and a slot, and promises a day.
   private func settle(_ row: UInt32, on place: Int, of desk: ZoneDesk, _ scheduler: ModelScheduler) {
-    let plan = promise(place, of: desk, at: scheduler.now)
     let node = desk.candidates[place].node
     let service = desk.candidates[place].service
+    let plan = promise(row, on: place, of: desk, at: scheduler.now)
     if holdsStock[Int(node)], !region.orders[row].flags.contains(.recorded) {
-      region.stock[node, region.orders[row].sku].reserved += Int64(region.orders[row].quantity)
+      let sku = region.orders[row].sku
+      region.replenishment?.demand(Int64(region.orders[row].quantity), node, sku)
+      region.stock[node, sku].reserved += Int64(region.orders[row].quantity)
+      region.replenishment?.use(node, sku, scheduler)
     }
     region.orders[row].node = node
     region.orders[row].service = service
@@ -145,6 +195,22 @@ final class FulfilmentDepartment: Department {
       FulfilmentRecord.allocate, at: scheduler.now, entity: region.orders[row].id, node: node,
       value: (region.orders[row].promise - scheduler.now).microseconds, aux: UInt32(service))
     scheduler.schedule(EventKind.pay, index: row, at: scheduler.now)
+  }
+
+  /// The promise for an order: units that have not come begin their way when they are expected.
+  private func promise(_ row: UInt32, on place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise {
+    guard let stock = region.replenishment, !region.orders[row].flags.contains(.recorded) else {
+      return promise(place, of: desk, at: now)
+    }
+    let candidate = desk.candidates[place]
+    let wait = stock.wait(Int64(region.orders[row].quantity), candidate.node, region.orders[row].sku)
+    guard wait > .zero else { return promise(place, of: desk, at: now) }
+    let promise = candidate.path.promise(orderedAt: now + wait, slackDays: plan.promiseSlackDays)
+    guard promise != .distantFuture else { return self.promise(place, of: desk, at: now) }
+    let slotDay = region.desk.slotDay(
+      providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)],
+      at: candidate.path.tender(orderedAt: now + wait))
+    return CachedPromise(from: now, through: now, promise: promise, slotDay: slotDay)
   }
 
   private func promise(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise {
@@ -161,9 +227,23 @@ final class FulfilmentDepartment: Department {
     return desk.promises[place]
   }
 
-  /// Hands a paid order to its node as a parcel.
+  /// Releases a paid order at once, or with the next batch.
   private func release(_ row: UInt32, _ scheduler: ModelScheduler) {
+    if plan.batchEvery > .zero, !region.orders[row].flags.contains(.recorded) {
+      pending.append(row)
+    } else {
+      hand(row, over: scheduler)
+    }
+  }
+
+  /// Hands an order to its node as a parcel.
+  func hand(_ row: UInt32, over scheduler: ModelScheduler) {
     let order = region.orders[row]
+    if !order.flags.contains(.recorded) {
+      let zone = Int(order.zone) - firstZone
+      flows.count(order, zone: zone, zones[zone].candidates)
+      soldUnits[Int(order.sku)] += Int64(order.quantity)
+    }
     region.advance(row, to: .released)
     region.record(FulfilmentRecord.released, at: scheduler.now, entity: order.id, node: order.node)
     let parcel = ParcelRow(

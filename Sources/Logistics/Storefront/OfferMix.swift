@@ -67,7 +67,7 @@ struct OfferMix {
 
   private func isInStock(_ sku: UInt16, _ home: Bool, _ abroad: Bool, _ region: RegionState) -> Bool {
     for source in sources where source.isRemote ? abroad : home {
-      if !source.holdsStock || region.stock[source.node, sku].availableToSell > 0 { return true }
+      if !source.holdsStock || region.stock[source.node, sku].sellable > 0 { return true }
     }
     return false
   }

@@ -14,6 +14,8 @@ final class RegionState {
   let stock: StockTable
   /// What other regions' orders have taken from the nodes here.
   var foreignUnits: ForeignUnits
+  /// The positions of what is ordered again; nil where nothing is.
+  let replenishment: ReplenishmentDesk?
   let ledger = LedgerBook()
   /// What holding this region's stock costs.
   var holding = HoldingClock()
@@ -55,6 +57,9 @@ final class RegionState {
     hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
     foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
+    replenishment =
+      model.inventory.replenishment.isOn
+      ? ReplenishmentDesk(model.inventory, model.network, stock, for: id) : nil
     let channels = model.network.channels.count
     traffic = TrafficCell(
       visits: .init(repeating: 0, count: channels), appeal: .init(repeating: 1, count: channels))
