@@ -28,6 +28,13 @@ final class InventoryDepartment: Department {
   let shrinkage: StreamFamily
   let notices: StreamFamily
   var viewsTaken = 0
+  let transferTimes: StreamFamily
+  /// By node, then SKU: units a second, units used until the last review, and units on their way.
+  var transferRates: [Double] = []
+  var unitsSeen: [Int64] = []
+  var transferUnderWay: [Int: Int64] = [:]
+  var transfers = 0
+  var unitsTransferred: Int64 = 0
   /// Units that disappeared, records counted, and those that were wrong.
   var unitsShrunk: Int64 = 0
   var recordsCounted = 0
@@ -59,6 +66,7 @@ final class InventoryDepartment: Department {
     feedLags = region.streams["stock feed lag"]
     shrinkage = region.streams["shrinkage"]
     notices = region.streams["shipping notice"]
+    transferTimes = region.streams["transfer"]
     if !region.model.inventory.records.feedLag.isNothing {
       feedArrives = .init(repeating: network.start, count: network.nodes.count * network.skus.count)
     }
@@ -82,6 +90,7 @@ final class InventoryDepartment: Department {
     }
     startReplenishment(scheduler)
     startRecords(scheduler)
+    startTransfers(scheduler)
     for node in publishing {
       scheduler.schedule(
         EventKind.publishStock, index: UInt32(node), at: scheduler.now, priority: .observation)
@@ -100,6 +109,8 @@ final class InventoryDepartment: Department {
     case EventKind.showView: showView(event.index)
     case EventKind.countStock: count(UInt16(event.index), scheduler)
     case EventKind.shrinkStock: shrink(UInt16(event.index), scheduler)
+    case EventKind.reviewTransfers: reviewTransfers(scheduler)
+    case EventKind.recallStock: recall(event.index, scheduler)
     default: preconditionFailure("inventory has no event \(event.kind)")
     }
   }
@@ -141,6 +152,21 @@ final class InventoryDepartment: Department {
     let receipt = receipt(number)
     let node = UInt16(receipt.node)
     let sku = UInt16(receipt.sku)
+    let isBought = !isTransfer(number)
+    let units = isBought ? take(number, receipt, scheduler.now) : finishTransfer(receipt)
+    unitsInbound -= receipt.units
+    note(InventoryRecord.putAwayDone, number, scheduler)
+    if isBought { region.bookReceipt(sku: sku, units: units, importCost: receipt.importCost, at: scheduler.now) }
+    finishPurchase(number, receipt, scheduler)
+    if publishing.contains(node) { tell(node, sku, scheduler) }
+  }
+
+  /// Whether a lot comes from another node: nothing was bought, and nobody miscounts it.
+  func isTransfer(_ number: UInt32) -> Bool { number >= purchaseBase && purchases[number - purchaseBase].isTransfer }
+
+  /// Takes a lot that was bought into the record; returns the units that the record now has more.
+  private func take(_ number: UInt32, _ receipt: InventoryPlan.Receipt, _ now: SimTime) -> Int64 {
+    let (node, sku) = (UInt16(receipt.node), UInt16(receipt.sku))
     let found = outcome(number, receipt)
     region.stock[node, sku].onHand += found.recorded
     region.stock[node, sku].received += found.recorded
@@ -149,21 +175,17 @@ final class InventoryDepartment: Department {
     let isReplenished = region.replenishment?.rule(node, sku) != nil
     let basis = isReplenished ? region.stock[node, sku].onHand : region.stock[node, sku].received
     region.stock[node, sku].buffer = Int64((Double(basis) * plan.safetyBuffer).rounded())
-    unitsInbound -= receipt.units
     unitsReceived += found.recorded
-    dockToStock.add((scheduler.now - receipt.arrives).seconds)
-    note(InventoryRecord.putAwayDone, number, scheduler)
-    region.bookReceipt(sku: sku, units: found.recorded, importCost: receipt.importCost, at: scheduler.now)
-    finishPurchase(number, receipt, scheduler)
-    if publishing.contains(node) { tell(node, sku, scheduler) }
+    dockToStock.add((now - receipt.arrives).seconds)
+    return found.recorded
   }
 
   /// What was ordered again has come: orders that wait for it are served.
   private func finishPurchase(_ number: UInt32, _ receipt: InventoryPlan.Receipt, _ scheduler: ModelScheduler) {
+    if number >= purchaseBase { purchases.free(number - purchaseBase) }
     guard let desk = region.replenishment else { return }
     let (node, sku) = (UInt16(receipt.node), UInt16(receipt.sku))
     if let rule = desk.rule(node, sku) { desk.arrive(rule, receipt.units, at: scheduler.now) }
-    if number >= purchaseBase { purchases.free(number - purchaseBase) }
     desk.use(node, sku, scheduler)
     if region.stock[node, sku].backorderLimit > 0 {
       scheduler.schedule(EventKind.serveOwed, tag: node, index: UInt32(sku), at: scheduler.now)
@@ -185,7 +207,7 @@ final class InventoryDepartment: Department {
   }
 
   private func tell(_ node: UInt16, _ sku: UInt16, _ scheduler: ModelScheduler) {
-    let available = max(0, region.stock[node, sku].availableToSell)
+    let available = region.stock[node, sku].isFrozen ? 0 : max(0, region.stock[node, sku].availableToSell)
     region.record(
       InventoryRecord.stockPublished, at: scheduler.now, node: node, value: available, aux: UInt32(sku))
     let arrives = arrival(node, sku, at: scheduler.now)
@@ -220,5 +242,9 @@ final class InventoryDepartment: Department {
 
   func check(_ report: inout InvariantReport) {
     report.require(unitsInbound >= 0, "more units were put away than announced")
+    checkTransfers(&report)
+    for account in region.replenishment?.accounts ?? [] {
+      report.require(account.onOrder >= 0, "\(-account.onOrder) units came in that nobody had ordered")
+    }
   }
 }

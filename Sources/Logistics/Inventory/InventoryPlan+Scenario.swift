@@ -44,7 +44,8 @@ extension InventoryPlan {
       safetyBuffer: root[InventoryFields.buffer],
       replenishment: ReplenishmentPlan.build(document, network, &problems),
       promiseQuantile: inputs.promiseQuantile,
-      records: RecordLayerPlan.build(document, &problems), placements: placements,
+      records: RecordLayerPlan.build(document, &problems), transfers: TransferPlan.build(document, network, &problems),
+      placements: placements,
       program: program(root, sections))
   }
 

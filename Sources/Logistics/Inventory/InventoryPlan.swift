@@ -60,6 +60,8 @@ struct InventoryPlan: Sendable {
   var promiseQuantile = 0.9
   /// How exact the record is; exact by default.
   var records = RecordLayerPlan()
+  /// What moves between nodes, and what may not be sold; nothing by default.
+  var transfers = TransferPlan()
   /// What the placement of each SKU was asked, by SKU.
   var placements: [PlacementProblem] = []
   /// The program that is to place the units and has not been asked; nil where there is none.

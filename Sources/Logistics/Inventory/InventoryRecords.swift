@@ -11,6 +11,8 @@ enum InventoryRecord {
   static let purchaseOrder = first + 5
   static let shortPick = first + 6
   static let stockCounted = first + 7
+  static let transferred = first + 8
+  static let recalled = first + 9
 
   static let kinds: [TraceKind] = [
     TraceKind(id: receiptStart, name: "receiptStart", fields: lot),
@@ -31,6 +33,13 @@ enum InventoryRecord {
       ]),
     TraceKind(id: shortPick, name: "shortPick", fields: correction),
     TraceKind(id: stockCounted, name: "stockCounted", fields: correction),
+    TraceKind(id: transferred, name: "stockTransfer", fields: lot),
+    TraceKind(
+      id: recalled, name: "stockRecalled",
+      fields: [
+        TraceField(.value, "on_hand", .count), TraceField(.aux, "sku", dictionary: "skus"),
+        TraceField(.node, "node", dictionary: "nodes"), TraceField(.flags, "stops"),
+      ]),
   ]
 
   private static let correction = [

@@ -15,6 +15,11 @@ public struct InventoryResult: Sendable, Equatable {
   /// Of these, the wrong ones.
   public var recordsWrong = 0
 
+  /// Transfers between nodes.
+  public var transfers = 0
+  /// Units moved by them.
+  public var unitsTransferred = 0
+
   /// A result to be filled in.
   public init() {}
 }
@@ -76,6 +81,8 @@ extension InventoryResult {
       unitsShrunk += Int(region.inventory.unitsShrunk)
       recordsCounted += region.inventory.recordsCounted
       recordsWrong += region.inventory.recordsWrong
+      transfers += region.inventory.transfers
+      unitsTransferred += Int(region.inventory.unitsTransferred)
       for floor in region.warehouse.localFloors {
         for sku in model.network.skus.indices {
           unitsCorrected += Int(region.state.stock[floor.node, UInt16(sku)].corrected)

@@ -6,7 +6,8 @@ public enum ModelSchema {
   public static let schema = ScenarioSchema(
     [NetworkFields.group, RecordFields.group] + DemandFields.groups + StorefrontFields.groups + ComplianceFields.groups
       + [
-        InventoryFields.group, ReplenishmentFields.group, RecordLayerFields.group, FulfilmentFields.group,
+        InventoryFields.group, ReplenishmentFields.group, RecordLayerFields.group, TransferFields.group,
+        FulfilmentFields.group,
         WarehouseFields.group, CarrierFields.group,
       ]
       + [CustomsFields.group, RegimeFields.group, DoorstepFields.group, LedgerFields.group, ProviderFields.group]

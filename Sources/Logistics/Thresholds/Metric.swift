@@ -55,6 +55,13 @@ extension Metric {
       number("units.returned") { Double($0.units.returned) }, number("units.scrapped") { Double($0.units.scrapped) },
       number("units.in_transfer") { Double($0.units.inTransfer) },
       number("gmv") { $0.major($0.money.gmvMinor) }, number("contribution") { $0.major($0.money.contributionMinor) },
+      number("regret") { $0.fulfilment.regret },
+      share("cross_border_share") { ($0.fulfilment.units, $0.fulfilment.crossBorder) },
+      number("orders.oversold") { Double($0.inventory.oversold) },
+      share("fill_rate") { run in
+        let entries = run.inventory.replenishment
+        return (entries.reduce(0) { $0 + $1.demand }, entries.reduce(0) { $0 + $1.served })
+      },
       number("customs.entries") { Double($0.customs.entries) }, number("customs.held") { Double($0.customs.held) },
       number("customs.seized") { Double($0.customs.seized) }, number("customs.duty") { $0.major($0.customs.dutyMinor) },
       number("customs.tax") { $0.major($0.customs.taxMinor) },

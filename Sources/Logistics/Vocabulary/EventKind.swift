@@ -54,6 +54,10 @@ enum EventKind {
   static let countStock = make(.inventory, 8)
   /// Inventory: a day's units disappear; `index` is the node.
   static let shrinkStock = make(.inventory, 9)
+  /// Inventory: stock is moved to the nodes of the country that may run out.
+  static let reviewTransfers = make(.inventory, 10)
+  /// Inventory: the sale of a recalled SKU stops, or begins again; `index` is twice the recall, plus one for its end.
+  static let recallStock = make(.inventory, 11)
 
   /// Fulfilment: a node and a service are chosen and stock is reserved for the order row.
   static let assign = make(.fulfilment, 0)

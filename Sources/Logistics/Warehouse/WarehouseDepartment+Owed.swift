@@ -11,6 +11,11 @@ extension WarehouseDepartment {
     let units = Int64(parcel.quantity)
     let isHome = parcel.home == region.id
     let cell = region.stock[parcel.node, parcel.sku]
+    if cell.isFrozen {
+      if isHome { region.stock[parcel.node, parcel.sku].reserved -= units }
+      region.replenishment?.note(parcel.node, parcel.sku, at: now)
+      return .refused
+    }
     if !isHome, cell.availableToSell + cell.backorderLimit < units { return .refused }
     if cell.free < units {
       // The picker finds an empty shelf, and the record learns of it.
@@ -39,6 +44,7 @@ extension WarehouseDepartment {
   /// Units have come in: the orders that wait for them go on, first come, first served.
   func serveOwed(_ node: UInt16, _ sku: UInt16, _ scheduler: ModelScheduler) {
     let place = place(node, sku)
+    guard !region.stock[node, sku].isFrozen else { return }
     while !owed[place].isEmpty {
       let parcel = region.parcels[owed[place].head]
       let units = Int64(parcel.quantity)

@@ -5,7 +5,8 @@ func inventory(_ result: InventoryResult) -> JSONValue {
   [
     "oversold": .integer(result.oversold), "units_shrunk": .integer(result.unitsShrunk),
     "units_corrected": .integer(result.unitsCorrected), "records_counted": .integer(result.recordsCounted),
-    "records_wrong": .integer(result.recordsWrong),
+    "records_wrong": .integer(result.recordsWrong), "transfers": .integer(result.transfers),
+    "units_transferred": .integer(result.unitsTransferred),
     "replenishment": .array(of: result.replenishment, replenishment),
   ]
 }

@@ -70,7 +70,9 @@ extension InventoryDepartment {
   /// What a truck really holds; the same answer each time it is asked.
   func outcome(_ number: UInt32, _ receipt: InventoryPlan.Receipt) -> ShippingNotice.Outcome {
     let notice = plan.records.notice
-    guard !notice.isPerfect else { return ShippingNotice.Outcome(units: receipt.units, recorded: receipt.units) }
+    guard !notice.isPerfect, !isTransfer(number) else {
+      return ShippingNotice.Outcome(units: receipt.units, recorded: receipt.units)
+    }
     var stream = notices[UInt64(bitPattern: receipt.arrives.microseconds), number]
     return notice.outcome(of: receipt.units, &stream)
   }

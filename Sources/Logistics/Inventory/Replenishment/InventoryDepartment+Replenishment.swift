@@ -3,8 +3,8 @@ import Kernel
 /// A lot that was ordered during the run: its place in the table is its number, above those of the planned receipts.
 struct PurchaseOrder: BitwiseCopyable, Sendable {
   var receipt: InventoryPlan.Receipt
-  /// The rule that ordered it.
-  var rule: UInt32
+  /// Whether it comes from another node of the country, and not from a supplier.
+  var isTransfer = false
 }
 
 // Orders to suppliers, from the review that finds them due until they are put away.
@@ -40,7 +40,7 @@ extension InventoryDepartment {
     let row = purchases.insert(
       PurchaseOrder(
         receipt: InventoryPlan.Receipt(
-          node: rule.node, sku: rule.sku, units: units, arrives: arrives, importCost: cost), rule: UInt32(number)))
+          node: rule.node, sku: rule.sku, units: units, arrives: arrives, importCost: cost)))
     desk.order(number, units, isFast: isFast, at: now)
     unitsInbound += units
     region.record(

@@ -102,6 +102,13 @@ final class ReplenishmentDesk {
     accounts[number].onOrderLevel.set(Double(accounts[number].onOrder), at: now)
   }
 
+  /// Units come from another node.
+  func expect(_ units: Int64, _ node: UInt16, _ sku: UInt16, at now: SimTime) {
+    guard let number = rule(node, sku) else { return }
+    accounts[number].onOrder += units
+    accounts[number].onOrderLevel.set(Double(accounts[number].onOrder), at: now)
+  }
+
   /// Units of a purchase order have come, or will not come any more.
   func arrive(_ number: Int, _ units: Int64, at now: SimTime) {
     accounts[number].onOrder -= units
