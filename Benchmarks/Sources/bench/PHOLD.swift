@@ -72,6 +72,11 @@ func pholdMeasurements(_ options: Options) -> [Measurement] {
         "phold/2-threads", n: regions, rounds: rounds,
         ours: Workload(operations: operations) { two.run(seconds: seconds) }, reference: "1 thread",
         Workload(operations: operations) { one.run(seconds: seconds) }, clock: wallNanoseconds))
+    let halves = ReferencePHOLDPair(regions * population)
+    measurements.append(
+      compare(
+        "phold/2-threads-C", n: regions, rounds: rounds, ours: halves.sideBySide(operations), reference: "1 thread, C",
+        halves.inTurn(operations), clock: wallNanoseconds))
   }
   return measurements
 }

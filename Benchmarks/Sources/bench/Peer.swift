@@ -23,15 +23,18 @@ struct Peer {
 }
 
 /// Runs ours and a peer in turn, and compares medians.
+///
+/// This process sleeps while the peer runs, so a run that is not counted wakes the processor and fills its caches; the
+/// peer times itself after its own start.
 func compare(_ name: String, n: Int, rounds: Int, ours: Workload, _ peer: Peer?) -> Measurement? {
   guard let peer else { return nil }
   var times: [Double] = []
   var theirs: [Double] = []
-  ours.run()
   for _ in 0..<rounds {
-    let start = cpuNanoseconds()
     ours.run()
-    times.append((cpuNanoseconds() - start) / Double(ours.operations))
+    let start = cpuNanoseconds()
+    for _ in 0..<4 { ours.run() }
+    times.append((cpuNanoseconds() - start) / Double(4 * ours.operations))
     theirs.append(peer.measure())
   }
   return Measurement(name: name, n: n, ns: times, reference: peer.name, referenceNs: theirs)

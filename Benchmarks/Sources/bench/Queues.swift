@@ -27,7 +27,7 @@ func queueMeasurements(_ options: Options) -> [Measurement] {
     let ours = Workload(operations: customers) { tandem.run(seconds: seconds) }
     let peer = Peer.simpy("tandem", size: 0, operations: customers / 20)
     measurements.append(
-      compare("tandem", n: customers, rounds: 3, ours: ours, peer)
+      compare("tandem", n: customers, rounds: rounds, ours: ours, peer)
         ?? compare("tandem", n: customers, rounds: rounds, ours: ours, reference: "none", nil))
   }
   return measurements

@@ -84,7 +84,7 @@ public struct ResultsStore: Sendable {
 }
 
 /// The number of the schema below.
-private let schemaNumber = 1
+private let schemaNumber = 2
 
 private let tables = """
   CREATE TABLE run (
@@ -104,7 +104,7 @@ private let tables = """
     run_id INTEGER NOT NULL REFERENCES run(id), account TEXT NOT NULL, balance_minor INTEGER NOT NULL);
   CREATE TABLE thresholds (
     run_id INTEGER NOT NULL REFERENCES run(id), metric TEXT NOT NULL, gate TEXT NOT NULL, value REAL,
-    outcome TEXT NOT NULL);
+    lower REAL, upper REAL, outcome TEXT NOT NULL);
   CREATE TABLE violations (run_id INTEGER NOT NULL REFERENCES run(id), message TEXT NOT NULL);
   CREATE TABLE parameters (
     run_id INTEGER NOT NULL REFERENCES run(id), path TEXT NOT NULL, value TEXT NOT NULL,
@@ -164,8 +164,10 @@ private func insertFigures(_ run: RunResult, _ number: Int, into database: Datab
   }
   for verdict in run.thresholds {
     try database.execute(
-      sql: "INSERT INTO thresholds VALUES (?, ?, ?, ?, ?)",
-      arguments: [number, verdict.metric, verdict.gate, verdict.value, verdict.outcome.rawValue])
+      sql: "INSERT INTO thresholds VALUES (?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        number, verdict.metric, verdict.gate, verdict.value, verdict.lower, verdict.upper, verdict.outcome.rawValue,
+      ])
   }
   for violation in run.invariants.violations {
     try database.execute(sql: "INSERT INTO violations VALUES (?, ?)", arguments: [number, violation])

@@ -8,7 +8,7 @@ public struct DailyAllocation: Sendable {
   public enum Overflow: Sendable, Equatable {
     /// They are refused, and may be tendered again from the next local day on.
     case refuse
-    /// They are accepted, at a surcharge.
+    /// They are accepted, at a surcharge; on a day without any allocation they are refused.
     case surcharge
     /// They are accepted, and use the allocation of the first later day that has some left.
     case delay
@@ -72,25 +72,31 @@ public struct DailyAllocation: Sendable {
   }
 
   /// Tenders one unit. Time does not go back between calls.
-  public mutating func tender(at now: SimTime) -> Answer {
+  ///
+  /// - Parameter earliest: The first local day whose allocation it may use, when that is later than today; for
+  ///   ``Overflow/delay``.
+  public mutating func tender(at now: SimTime, from earliest: LocalDate? = nil) -> Answer {
+    advance(to: now)
+    if let earliest, earliest > today, overflow == .delay { return .delayed(until: putOff(by: earliest - today)) }
     if remaining(at: now) > 0 {
       used[0] += 1
       return .accepted
     }
     switch overflow {
     case .refuse: return .refused(until: tomorrow)
+    case .surcharge where allocation(on: today) == 0: return .refused(until: tomorrow)
     case .surcharge:
       used[0] += 1
       return .acceptedAtSurcharge
-    case .delay: return .delayed(until: putOff())
+    case .delay: return .delayed(until: putOff(by: 1))
     }
   }
 
-  /// Uses the allocation of the first later day that has some left, and gives its first instant.
-  private mutating func putOff() -> SimTime {
-    var days = 1
+  /// Uses the allocation of the first day that has some left, so many days from now or later, and gives its first instant.
+  private mutating func putOff(by least: Int) -> SimTime {
+    var days = least
     while true {
-      if days == used.count { used.append(0) }
+      while days >= used.count { used.append(0) }
       if used[days] < allocation(on: today + days) { break }
       days += 1
     }

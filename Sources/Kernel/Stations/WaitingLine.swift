@@ -155,8 +155,8 @@ public struct WaitingLine: ~Copyable {
 
   /// Takes the one to be served next out of the line; nil when nobody waits.
   @inlinable public func removeFirst() -> Entry? {
-    let node = firstNode
-    return node == WaitingLine.nobody ? nil : take(node)
+    if state.pointee.count == 0 { return nil }
+    return isHeap ? take(state.pointee.heap[0]) : takeFirstOfClass(state.pointee.waitingClasses.trailingZeroBitCount)
   }
 
   /// Takes a job out of the line that will not wait any longer; nil when it does not wait any more.
@@ -222,9 +222,16 @@ extension WaitingLine {
     let nodes = state.pointee.nodes
     let serial = nodes[Int(node)].entry.serial
     let place = classOf(nodes[Int(node)].entry)
-    // A new job belongs at the end, one that was preempted near the front.
     var before = state.pointee.tails[place]
-    if before != WaitingLine.nobody, nodes[Int(before)].entry.serial > serial {
+    // A new job belongs at the end, one that was preempted near the front.
+    if before != WaitingLine.nobody, nodes[Int(before)].entry.serial < serial {
+      nodes[Int(node)].place = before
+      nodes[Int(node)].next = WaitingLine.nobody
+      nodes[Int(before)].next = node
+      state.pointee.tails[place] = node
+      return
+    }
+    if before != WaitingLine.nobody {
       var after = state.pointee.heads[place]
       while nodes[Int(after)].entry.serial < serial { after = nodes[Int(after)].next }
       before = nodes[Int(after)].place
@@ -235,6 +242,26 @@ extension WaitingLine {
     if before == WaitingLine.nobody { state.pointee.heads[place] = node } else { nodes[Int(before)].next = node }
     if after == WaitingLine.nobody { state.pointee.tails[place] = node } else { nodes[Int(after)].place = node }
     state.pointee.waitingClasses |= 1 &<< UInt64(place)
+  }
+
+  /// Takes the first of a class in which somebody waits: unlinking without asking who stands where.
+  @inlinable func takeFirstOfClass(_ place: Int) -> Entry {
+    let line = state
+    let node = line.pointee.heads[place]
+    let first = line.pointee.nodes + Int(node)
+    let after = first.pointee.next
+    line.pointee.heads[place] = after
+    if after == WaitingLine.nobody {
+      line.pointee.tails[place] = WaitingLine.nobody
+      line.pointee.waitingClasses &= ~(1 &<< UInt64(place))
+    } else {
+      line.pointee.nodes[Int(after)].place = WaitingLine.nobody
+    }
+    line.pointee.count &-= 1
+    first.pointee.generation &+= 1
+    first.pointee.next = line.pointee.free
+    line.pointee.free = node
+    return first.pointee.entry
   }
 
   @inlinable func unlink(_ node: UInt32) {

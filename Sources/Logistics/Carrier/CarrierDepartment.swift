@@ -8,16 +8,20 @@ import Kernel
 /// Departures are scheduled only while something waits for them, so that empty time costs nothing.
 final class CarrierDepartment: Department {
   let region: RegionState
-  private let plan: CarrierPlan
+  let plan: CarrierPlan
   /// By dock, hub, lane and depot number over all regions; nil elsewhere.
   let docks: [Dock?]
   let hubs: [HubDesk?]
   let lanes: [LaneDesk?]
   let depots: [DepotDesk?]
   /// The dock of a node and a service.
-  private let dockOf: [UInt16]
-  private let services: Int
-  private let providerOf: [Int]
+  let dockOf: [UInt16]
+  let services: Int
+  let providerOf: [Int]
+  /// The interfaces that give labels here, by provider; nil where a label is there at once.
+  let labels: [LabelDesk?]
+  /// What each provider asks for a parcel above its allocation, minor units of the report currency.
+  private let surcharges: [Int64]
   /// Parcels taken in and let out, for the conservation check.
   private(set) var tendered = 0
   private(set) var refusals = 0
@@ -30,9 +34,15 @@ final class CarrierDepartment: Department {
     self.plan = plan
     services = network.services.count
     providerOf = network.services.map(\.provider)
+    surcharges = region.model.providers.providers.map(\.surcharge)
+    labels = region.model.providers.providers.indices.map {
+      LabelDesk.make(region.model.providers.providers[$0].labelsPerHour, region.disturbances[.labels, $0])
+    }
     func isLocal(_ node: Int) -> Bool { network.nodes[node].region == region.id }
     docks = plan.docks.indices.map { isLocal(plan.docks[$0].node) ? Dock(UInt16($0), plan.docks[$0], region) : nil }
-    hubs = plan.hubs.map { $0.region == region.id ? HubDesk($0) : nil }
+    hubs = plan.hubs.indices.map {
+      plan.hubs[$0].region == region.id ? HubDesk(plan.hubs[$0], region.disturbances[.hub, $0]) : nil
+    }
     lanes = plan.lanes.indices.map {
       plan.lanes[$0].region == region.id ? LaneDesk(UInt16($0), plan.lanes[$0], region) : nil
     }
@@ -55,7 +65,9 @@ final class CarrierDepartment: Department {
     case EventKind.pickUp: pickUp(event, scheduler)
     case EventKind.hubArrive: hubArrive(event, scheduler)
     case EventKind.hubSorted: sorted(event.index, scheduler)
-    case EventKind.lineHaul: lanes[Int(event.tag)].unsafelyUnwrapped.depart(event, scheduler)
+    case EventKind.lineHaul: lineHaul(event, scheduler)
+    case EventKind.laneOpens:
+      lanes[Int(event.tag)].unsafelyUnwrapped.leaveWhenOpen(event.index, isHeld: true, scheduler)
     case EventKind.arrived: arrive(event.index, scheduler)
     case EventKind.atDepot: reachDepot(event.index, scheduler)
     case EventKind.outForDelivery: depots[Int(event.tag)].unsafelyUnwrapped.depart(event, scheduler)
@@ -64,21 +76,30 @@ final class CarrierDepartment: Department {
     }
   }
 
-  private func dock(of row: UInt32) -> Dock {
+  func dock(of row: UInt32) -> Dock {
     let number = dockOf[Int(region.parcels[row].node) * services + Int(region.parcels[row].service)]
     return docks[Int(number)].unsafelyUnwrapped
   }
 
   /// A packed parcel is offered to its provider: taken, put off, or offered again when the allocation renews.
   private func tender(_ row: UInt32, _ scheduler: ModelScheduler) {
+    passOn(row, scheduler.now)
+    if let ready = waitForLabel(row, scheduler.now) {
+      guard ready != .distantFuture else { return }
+      return scheduler.schedule(EventKind.tender, index: row, at: ready)
+    }
     let node = region.parcels[row].node
     let service = Int(region.parcels[row].service)
     let provider = providerOf[service]
-    region.desk.release(provider, in: region.id, day: region.parcels[row].slotDay, at: scheduler.now)
+    let day = region.parcels[row].slotDay
+    region.desk.release(provider, in: region.id, day: day, at: scheduler.now)
     let isAgain = region.parcels[row].flags.contains(.refused)
-    switch region.desk.tender(provider, isAgain: isAgain, at: scheduler.now) {
-    case .accepted, .acceptedAtSurcharge:
+    switch region.desk.tender(provider, bookedFor: day, isAgain: isAgain, at: scheduler.now) {
+    case .accepted:
       pay(row, scheduler.now)
+      stage(row, scheduler)
+    case .acceptedAtSurcharge:
+      pay(row, surcharge: surcharges[provider], scheduler.now)
       stage(row, scheduler)
     case .delayed(let until):
       pay(row, scheduler.now)
@@ -90,7 +111,8 @@ final class CarrierDepartment: Department {
         aux: UInt32(service))
       refusals += 1
       region.parcels[row].flags.insert(.refused)
-      region.parcels[row].slotDay = region.desk.slotDay(provider, in: region.id, at: until)
+      let tomorrow = region.desk.slotDay(provider, in: region.id, at: until)
+      region.parcels[row].slotDay = day == SlotDays.none ? tomorrow : max(day, tomorrow)
       region.desk.hold(provider, in: region.id, day: region.parcels[row].slotDay, at: scheduler.now)
       guard until != .distantFuture else { return }
       scheduler.schedule(EventKind.tender, index: row, at: until)
@@ -98,9 +120,12 @@ final class CarrierDepartment: Department {
   }
 
   /// The provider has taken the parcel: it is owed for the way, whatever becomes of it.
-  private func pay(_ row: UInt32, _ now: SimTime) {
+  private func pay(_ row: UInt32, surcharge: Int64 = 0, _ now: SimTime) {
     let parcel = region.parcels[row]
-    region.bookCarriage(row, plan.tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams)), at: now)
+    var price = plan.tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams))
+    let factor = costFactor(of: Int(parcel.service), at: now)
+    if factor != 1 { price = Int64((Double(price) * factor).rounded()) }
+    region.bookCarriage(row, price + surcharge, at: now)
   }
 
   private func stage(_ row: UInt32, _ scheduler: ModelScheduler) {
@@ -136,6 +161,9 @@ final class CarrierDepartment: Department {
   private func sorted(_ row: UInt32, _ scheduler: ModelScheduler) {
     let lane = dock(of: row).plan.lane
     region.record(CarrierRecord.sorted, at: scheduler.now, entity: region.parcels[row].order)
+    if let policy = lanes[lane].unsafelyUnwrapped.closure(at: scheduler.now), policy != .hold {
+      return divert(row, from: lane, policy, scheduler)
+    }
     lanes[lane].unsafelyUnwrapped.stage(row, scheduler)
   }
 

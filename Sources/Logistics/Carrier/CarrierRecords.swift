@@ -17,6 +17,7 @@ enum CarrierRecord {
   static let attemptFailed = first + 11
   static let rolled = first + 12
   static let lineHaulDeparted = first + 13
+  static let rerouted = first + 14
 
   static let kinds: [TraceKind] = [
     TraceKind(id: tendered, name: "tendered", fields: parcel + [TraceField(.node, "node", dictionary: "nodes")]),
@@ -38,6 +39,8 @@ enum CarrierRecord {
     TraceKind(
       id: attemptFailed, name: "attemptFailed", fields: parcel + [TraceField(.aux, "attempt", .count)]),
     TraceKind(id: rolled, name: "rolled", fields: load),
+    TraceKind(
+      id: rerouted, name: "rerouted", fields: parcel + [TraceField(.aux, "service", dictionary: "services")]),
   ]
 
   private static let parcel = [TraceField(.entity, "order")]

@@ -6,6 +6,8 @@ final class DepotDesk {
   let plan: CarrierPlan.Depot
   private let region: RegionState
   private let routes: ScheduledDeparture
+  private let disturbance: Disturbance?
+  private let stops: Load
   private let route: DurationSampler
   private let success: [Double]
   private let routeDraws: StreamFamily
@@ -20,7 +22,8 @@ final class DepotDesk {
     self.region = region
     route = plan.route
     success = plan.success
-    let stops = Load(
+    disturbance = region.disturbances[.lastMile, plan.zone]
+    stops = Load(
       units: plan.stops, grams: Load.unlimited.grams, cubicCentimetres: Load.unlimited.cubicCentimetres)
     routes = ScheduledDeparture(plan.waves, capacity: stops, kind: EventKind.outForDelivery, tag: number)
     routeDraws = region.streams["route time"]
@@ -38,13 +41,16 @@ final class DepotDesk {
 
   /// A wave of routes leaves.
   func depart(_ event: Event, _ scheduler: ModelScheduler) {
+    let level = disturbance?.level(at: scheduler.now)
+    if let level { routes.capacity = stops.scaled(by: level.capacity) }
     let report = routes.handle(event, on: scheduler) { outcome in
       guard case .loaded(let row) = outcome else { return }
       outForDelivery += 1
       region.parcels[row].stage = .route
       region.record(CarrierRecord.outForDelivery, at: scheduler.now, entity: region.parcels[row].order)
       var draws = routeDraws[region.parcels[row].order &* 16 &+ UInt64(region.parcels[row].attempts)]
-      scheduler.schedule(EventKind.attempt, index: row, at: scheduler.now + route.sample(&draws))
+      let time = route.sample(&draws) + (level?.delay ?? .zero)
+      scheduler.schedule(EventKind.attempt, index: row, at: scheduler.now + time)
     }
     rolled += report.rolled
   }

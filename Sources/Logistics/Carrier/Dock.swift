@@ -6,6 +6,7 @@ final class Dock {
   let plan: CarrierPlan.Dock
   private let region: RegionState
   private let departures: ScheduledDeparture
+  private let disturbance: Disturbance?
   private(set) var staged = 0
   private(set) var pickedUp = 0
   private(set) var rolled = 0
@@ -16,6 +17,7 @@ final class Dock {
     self.plan = plan
     self.region = region
     departures = ScheduledDeparture(plan.pickUps, capacity: plan.capacity, kind: EventKind.pickUp, tag: number)
+    disturbance = region.disturbances[.pickUps, plan.service]
   }
 
   /// How many parcels wait.
@@ -31,6 +33,9 @@ final class Dock {
   /// The truck leaves with what it can take; what stays behind waits for the next.
   func depart(_ event: Event, _ scheduler: ModelScheduler) {
     var load = ParcelList()
+    if let disturbance {
+      departures.capacity = plan.capacity.scaled(by: disturbance.level(at: scheduler.now).capacity)
+    }
     let report = departures.handle(event, on: scheduler) { outcome in
       guard case .loaded(let row) = outcome else { return }
       take(row, scheduler)

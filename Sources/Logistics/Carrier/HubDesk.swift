@@ -7,15 +7,17 @@ final class HubDesk {
   private let sortTime: SimDuration
   /// Microseconds of work per parcel, and the fraction of one not yet spent.
   private let slot: Double
+  private let disturbance: Disturbance?
   private var free = SimTime(microseconds: .min)
   private var remainder = 0.0
   private(set) var sorted = 0
   /// The longest time between a parcel's arrival in opening hours and its turn.
   private(set) var longestWait = SimDuration.zero
 
-  init(_ plan: CarrierPlan.Hub) {
+  init(_ plan: CarrierPlan.Hub, _ disturbance: Disturbance?) {
     self.plan = plan
-    calendar = plan.hours
+    self.disturbance = disturbance
+    calendar = disturbance.map { plan.hours.subtracting($0.closures) } ?? plan.hours
     sortTime = plan.sortTime
     slot = min(3.6e9 / plan.sortPerHour, 1e18)
   }
@@ -28,7 +30,7 @@ final class HubDesk {
     let turn = max(open, free)
     guard turn != .distantFuture else { return turn }
     longestWait = max(longestWait, turn - open)
-    remainder += slot
+    remainder += disturbance.map { min(1e18, slot / max(1e-6, $0.level(at: turn).capacity)) } ?? slot
     let whole = remainder.rounded(.down)
     remainder -= whole
     free = calendar.workAdd(turn, SimDuration(microseconds: Int64(whole)))

@@ -13,6 +13,12 @@ final class LaneDesk {
   private let sharedWeight: Double
   private let ownWeight: Double
   private let homes: [RegionID]
+  private let disturbance: Disturbance?
+  /// Parcels that wait for a line-haul without a timetable to open again.
+  private var held = 0
+  /// Parcels that found no other way while everything was taken out.
+  private var stranded: [UInt32] = []
+  private var isClearing = false
   private(set) var staged = 0
   private(set) var departed = 0
   private(set) var lost = 0
@@ -32,26 +38,67 @@ final class LaneDesk {
     lossDraws = region.streams["parcel lost"]
     sharedWeight = plan.sharedVariance.squareRoot()
     ownWeight = (1 - plan.sharedVariance).squareRoot()
+    disturbance = region.disturbances[.lineHaul, plan.service]
     homes = region.network.zones.map { region.network.markets[$0.market].region }
   }
 
-  var waiting: Int { departures?.stagedCount ?? 0 }
+  var waiting: Int { (departures?.stagedCount ?? 0) + held }
+
+  /// What happens now to parcels that would have to wait for the line-haul to open again; nil while it is open.
+  func closure(at now: SimTime) -> InFlightPolicy? {
+    guard let level = disturbance?.level(at: now), level.capacity <= 0 else { return nil }
+    return level.inFlight
+  }
 
   /// Stages a parcel for the next departure; without a timetable it leaves at once, with a delay of its own.
   func stage(_ row: UInt32, _ scheduler: ModelScheduler) {
     staged += 1
     region.parcels[row].stage = .lineHaul
-    guard let departures else {
-      var draws = sharedDraws[region.parcels[row].order]
-      return leave(row, shared: draws.normal(), scheduler)
-    }
+    guard let departures else { return leaveWhenOpen(row, scheduler) }
     departures.stage(
       row, load: region.parcels[row].load, key: region.parcels[row].promise.microseconds, on: scheduler)
+  }
+
+  /// A parcel leaves a line-haul without a timetable, or waits for it to open again.
+  func leaveWhenOpen(_ row: UInt32, isHeld: Bool = false, _ scheduler: ModelScheduler) {
+    if isHeld { held -= 1 }
+    let opens = disturbance?.nextOpen(scheduler.now) ?? scheduler.now
+    guard opens == scheduler.now else {
+      held += 1
+      if opens == .distantFuture { return }
+      return scheduler.schedule(EventKind.laneOpens, tag: number, index: row, at: opens)
+    }
+    var draws = sharedDraws[region.parcels[row].order]
+    leave(row, shared: draws.normal(), scheduler)
+  }
+
+  /// A parcel that finds no other way waits here after all.
+  func hold(_ row: UInt32, _ scheduler: ModelScheduler) {
+    guard departures != nil, isClearing else { return stage(row, scheduler) }
+    stranded.append(row)
+  }
+
+  /// Takes everything out that waits for a departure now: it goes another way.
+  func clear(_ event: Event, _ scheduler: ModelScheduler, _ divert: (UInt32) -> Void) {
+    guard let departures else { return }
+    departures.capacity = .unlimited
+    isClearing = true
+    departures.handle(event, on: scheduler) { outcome in
+      guard case .loaded(let row) = outcome else { return }
+      staged -= 1
+      divert(row)
+    }
+    isClearing = false
+    for row in stranded { stage(row, scheduler) }
+    stranded.removeAll(keepingCapacity: true)
   }
 
   /// A line-haul leaves: one delay for all, and one for each.
   func depart(_ event: Event, _ scheduler: ModelScheduler) {
     guard let departures else { return }
+    if let disturbance {
+      departures.capacity = plan.capacity.scaled(by: disturbance.level(at: scheduler.now).capacity)
+    }
     var draws = sharedDraws[UInt64(bitPattern: scheduler.now.microseconds)]
     let shared = draws.normal()
     var count: Int64 = 0
@@ -74,7 +121,8 @@ final class LaneDesk {
     let zone = Int(region.parcels[row].zone)
     var own = parcelDraws[order]
     let law = transit[zone] ?? DurationSampler(.zero)
-    let time = law.isConstant ? law.median : law.value(atNormal: sharedWeight * shared + ownWeight * own.normal())
+    let usual = law.isConstant ? law.median : law.value(atNormal: sharedWeight * shared + ownWeight * own.normal())
+    let time = usual + (disturbance?.level(at: scheduler.now).delay ?? .zero)
     region.record(CarrierRecord.lineHaul, at: scheduler.now, entity: order, value: time.microseconds)
     var luck = lossDraws[order]
     if luck.uniform() < plan.lost {
@@ -84,6 +132,15 @@ final class LaneDesk {
         row, EventKind.undelivered, tag: UInt16(ParcelFate.lost.rawValue), to: homes[zone], after: time, scheduler)
     }
     deliver(row, EventKind.arrived, tag: 0, to: homes[zone], after: time, scheduler)
+  }
+
+  /// A parcel that waits here is destroyed.
+  func destroy(_ row: UInt32, _ scheduler: ModelScheduler) {
+    lost += 1
+    let zone = Int(region.parcels[row].zone)
+    region.record(CarrierRecord.lost, at: scheduler.now, entity: region.parcels[row].order)
+    deliver(
+      row, EventKind.undelivered, tag: UInt16(ParcelFate.lost.rawValue), to: homes[zone], after: .zero, scheduler)
   }
 
   private func deliver(

@@ -35,7 +35,10 @@ final class CustomsDepartment: Department {
     let documents: Station
     let examination: Station
 
-    init(_ office: CustomsOffice, _ duties: DutyDesk) {
+    let disturbance: Disturbance?
+
+    init(_ office: CustomsOffice, _ duties: DutyDesk, _ disturbance: Disturbance?) {
+      self.disturbance = disturbance
       self.duties = duties
       terms = office.terms
       entry = office.entry
@@ -44,13 +47,15 @@ final class CustomsDepartment: Department {
       brokerTime = office.broker.work
       documentTime = office.documents.work
       examinationTime = office.examination.work
-      broker = Self.station(office.broker, EventKind.lodged, .broker)
-      documents = Self.station(office.documents, EventKind.examined, .documents)
-      examination = Self.station(office.examination, EventKind.examined, .examination)
+      broker = Self.station(office.broker, EventKind.lodged, .broker, nil)
+      documents = Self.station(office.documents, EventKind.examined, .documents, disturbance)
+      examination = Self.station(office.examination, EventKind.examined, .examination, disturbance)
     }
 
-    private static func station(_ desk: CustomsOffice.Desk, _ kind: UInt16, _ tag: DeskTag) -> Station {
-      Station(desk.capacity, shiftEnd: desk.shiftEnd, kind: kind, tag: tag.rawValue)
+    private static func station(
+      _ desk: CustomsOffice.Desk, _ kind: UInt16, _ tag: DeskTag, _ disturbance: Disturbance?
+    ) -> Station {
+      Station(desk.capacity.scaled(by: disturbance), shiftEnd: desk.shiftEnd, kind: kind, tag: tag.rawValue)
     }
   }
 
@@ -65,7 +70,7 @@ final class CustomsDepartment: Department {
     entryDraws = region.streams["customs entry"]
     timeDraws = region.streams["customs time"]
     border = region.duties.flatMap { duties in
-      region.market.map { Border(region.model.customs.offices[$0], duties) }
+      region.market.map { Border(region.model.customs.offices[$0], duties, region.disturbances[.customs, $0]) }
     }
   }
 
@@ -190,7 +195,11 @@ extension CustomsDepartment {
     switch channel {
     case .green:
       inGreen += 1
-      scheduler.schedule(EventKind.released, index: row, at: scheduler.now + border.greenTime.sample(&draws))
+      let ready = scheduler.now + border.greenTime.sample(&draws)
+      // A closed border holds what needs no look, too.
+      let released = border.disturbance?.nextOpen(ready) ?? ready
+      guard released != .distantFuture else { return }
+      scheduler.schedule(EventKind.released, index: row, at: released)
     case .yellow:
       noteStart(border.documents.arrive(row, work: border.documentTime.sample(&draws), on: scheduler), row, scheduler)
     case .red:

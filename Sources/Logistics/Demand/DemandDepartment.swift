@@ -18,6 +18,7 @@ final class DemandDepartment: Department {
   private var noise: OverdispersionPath
   private var posts: PostTraffic
   private var audiences: [LiveAudience]
+  private let sessions: [LiveSession]
   private var pitchNumbers: [Int]
   private let exogenous: StreamFamily
   private let liveStreams: StreamFamily
@@ -25,6 +26,8 @@ final class DemandDepartment: Department {
   private var carries = [0.0, 0.0, 0.0]
   private(set) var handedOver: Int64 = 0
   private let hasVisits: Bool
+  /// Sources with streams of their own, and whether there is any.
+  private var impulses: ImpulseTraffic
 
   init(_ region: RegionState) {
     self.region = region
@@ -40,11 +43,14 @@ final class DemandDepartment: Department {
     noise = OverdispersionPath(
       plan.overdispersion, quick: streams["demand-noise \(code)"], daily: streams["demand-day-noise \(code)"])
     posts = PostTraffic(plan, market: region.market, streams: streams, code: code, start: region.network.start)
+    let scales = streams["demand-live-scale"]
+    sessions = plan.noise == .none ? market.live : market.live.map { $0.turnedOut(scales) }
+    impulses = ImpulseTraffic(market, streams: streams, code: code)
     audiences = market.live.map { _ in LiveAudience() }
     pitchNumbers = market.live.map { _ in -1 }
     exogenous = streams["demand-visits \(code)"]
     liveStreams = streams["demand-live \(code)"]
-    let sources = market.ads.count + market.drops.count + market.live.count + posts.count
+    let sources = market.ads.count + market.drops.count + market.live.count + posts.count + impulses.count
     hasVisits = region.market != nil && (market.organicPerSecond > 0 || sources > 0)
   }
 
@@ -74,16 +80,22 @@ final class DemandDepartment: Department {
     steady(now, next, season * gamma, &stream)
     drops(now, next, gamma, &stream, scheduler)
     live(now, next)
-    let reach = posts.step(from: now, to: next, season: season, noise: gamma, law, region)
+    let reach = posts.step(
+      from: now, to: next, season: season, noise: gamma, localSeconds: localSeconds(now), law, region)
     region.traffic.visits[Int(Channel.creator.rawValue)] = reach.posted
     region.traffic.visits[Int(Channel.share.rawValue)] = reach.shared
-    if finish(now, next - now) { scheduler.schedule(EventKind.storefrontServe, index: number, at: now) }
+    if impulses.count > 0 { impulses.add(from: now, to: next, factor: gamma, season: season, law, region) }
+    if finish(now, next - now) || region.traffic.isPending {
+      scheduler.schedule(EventKind.storefrontServe, index: number, at: now)
+    }
     if next < end { scheduler.schedule(EventKind.demandBin, index: number &+ 1, at: next) }
   }
 
   private func localDay(_ time: SimTime) -> Int64 {
     (time + zoneRules.offset(at: time)).microseconds / 86_400_000_000
   }
+
+  private func localSeconds(_ time: SimTime) -> Double { (time + zoneRules.offset(at: time)).seconds }
 
   /// Visits that come anyway and visits that are bought.
   private func steady(_ now: SimTime, _ next: SimTime, _ factor: Double, _ stream: inout RandomStream) {
@@ -114,7 +126,7 @@ final class DemandDepartment: Department {
     region.traffic.pitched = TrafficCell.noPitch
     var visits: Int64 = 0
     var weighted = 0.0
-    for (number, session) in market.live.enumerated() where now >= session.start && now < session.end {
+    for (number, session) in sessions.enumerated() where now >= session.start && now < session.end {
       if now == session.start { region.record(DemandRecord.liveStart, at: now, entity: UInt64(number)) }
       notePitch(of: session, number, now)
       var stream = liveStreams[UInt64(bitPattern: now.microseconds), UInt32(number)]
@@ -160,7 +172,7 @@ final class DemandDepartment: Department {
       )
     }
     handedOver += all
-    return all > 0 || region.traffic.otherRequests > 0
+    return all > 0 || region.traffic.otherRequests > 0 || region.traffic.direct > 0
   }
 
   /// Makes the order row of a given order.

@@ -16,6 +16,7 @@ extension DemandPlan {
     let audiences = sections.map { $0[AudienceFields.audience] * network.scale.demand }
     let geography = Geography(root: root, network: network, audiences: audiences)
     plan.posts = root.items("posts[]").map { post($0, root, geography, network) }
+    plan.posts += scheduledPosts(root, shares: { geography.shares(of: $0) }, network, &problems)
     checkSpans(root, network, &problems)
     var given = [[GivenOrder]](repeating: [], count: network.markets.count)
     addListed(root, network, to: &given, &problems)
@@ -24,8 +25,12 @@ extension DemandPlan {
       var market = MarketDemand()
       market.audience = audiences[number]
       market.organicPerSecond = section[AudienceFields.organic].perSecond * network.scale.demand
-      market.seasonality = seasonality(section, number, network)
+      market.seasonality = seasonality(section, number, network, &problems)
       market.ads = ads(root, number, network, &problems)
+      market.broadcasts = broadcasts(root, network.markets[number].code, network)
+      market.pushes = pushes(root, network.markets[number].code, network)
+      market.bass = bass(section, network)
+      market.series = series(root, number, network, &problems)
       market.drops = drops(root, number, geography, network)
       market.live = sessions(root, number, geography, network)
       market.bins = ladder(root, market, network)
@@ -77,7 +82,7 @@ extension DemandPlan {
   }
 
   private static func cascade(_ root: Section, _ problems: inout Diagnostics) -> CascadePlan {
-    var plan = CascadePlan(kernel: mixture(root, &problems))
+    var plan = CascadePlan(kernel: CascadeKernels.mixture(root, &problems))
     let cap = root[CascadeFields.influenceCap]
     plan.influence = Influence(exponent: root[CascadeFields.influenceExponent], cap: cap)
     plan.ordinary = root[CascadeFields.ordinary]
@@ -86,23 +91,9 @@ extension DemandPlan {
     plan.hold = root[CascadeFields.hold].seconds
     plan.ageing = root[CascadeFields.ageing].seconds
     plan.isCircadian = root[CascadeFields.isCircadian]
+    plan.rhythm = root[CascadeFields.rhythm]
+    plan.rhythmPhase = root[CascadeFields.rhythmPhase].seconds
     return plan
-  }
-
-  /// The sharing kernel as a mixture: fitted once, which is most of the work of this plan.
-  private static func mixture(_ root: Section, _ problems: inout Diagnostics) -> ExponentialMixture {
-    do throws(SharingKernelError) {
-      let kernel = try SharingKernel(
-        plateau: root[CascadeFields.plateau].seconds, exponent: root[CascadeFields.exponent],
-        constant: root[CascadeFields.constant])
-      return .fit(kernel, terms: root[CascadeFields.terms])
-    } catch {
-      problems.error(
-        at: root[mark: CascadeFields.constant],
-        "constant \"\(error.constant)\" makes the kernel integrate to \(error.mass), not to 1",
-        help: "leave it out, or write \(error.rightConstant)")
-      return ExponentialMixture(rates: [1], weights: [1])
-    }
   }
 
   private static func post(_ section: Section, _ root: Section, _ geography: Geography, _ network: Network) -> Post {
@@ -115,14 +106,16 @@ extension DemandPlan {
       branching: section[CreatorFields.branching], shares: geography.shares(of: name))
   }
 
-  private static func seasonality(_ section: Section, _ market: Int, _ network: Network) -> Seasonality {
-    let days = section[AudienceFields.days].entries.map { (date: $0.key, factor: $0.value) }
+  private static func seasonality(
+    _ section: Section, _ market: Int, _ network: Network, _ problems: inout Diagnostics
+  ) -> Seasonality {
+    let days = section[AudienceFields.days].entries.map { (date: $0.key, factor: $0.value) } + holidays(section)
     let zones = network.markets[market].zones.map {
       (rules: network.zones[$0].timeZone, share: network.zones[$0].share)
     }
     return Seasonality(
       hours: section[AudienceFields.hours], weekdays: section[AudienceFields.weekdays], days: days, zones: zones,
-      from: network.start, to: max(network.end, network.start + .hours(1)))
+      periods: periods(section, &problems), from: network.start, to: max(network.end, network.start + .hours(1)))
   }
 
   private static func ads(
@@ -146,7 +139,9 @@ extension DemandPlan {
       return AdFlight(
         from: section[AdFields.from], until: section[AdFields.until],
         budget: Double(budget.minor) * network.scale.demand, costPerMille: Double(cost.minor),
-        clickThrough: section[AdFields.clickThrough])
+        clickThrough: section[AdFields.clickThrough],
+        halfAt: section[AdFields.halfAt].map { $0.perSecond * network.scale.demand },
+        carryOver: section[AdFields.carryOver].seconds)
     }
   }
 
@@ -160,14 +155,15 @@ extension DemandPlan {
       return FlashDrop(
         at: at, crowd: section[DropFields.crowd] * share, followers: section[DropFields.followers] * share,
         gathering: section[DropFields.gathering], reaction: section[DropFields.reaction].seconds,
-        decay: section[DropFields.decay].seconds, pollEvery: section[DropFields.pollEvery].seconds)
+        decay: section[DropFields.decay].seconds, pollEvery: section[DropFields.pollEvery].seconds,
+        bots: section[DropFields.bots] * section[DropFields.botTries] * share)
     }
   }
 
   private static func sessions(
     _ root: Section, _ market: Int, _ geography: Geography, _ network: Network
   ) -> [LiveSession] {
-    root.items("liveSessions[]").compactMap { section in
+    root.items("liveSessions[]").enumerated().compactMap { number, section in
       let share = geography.shares(of: section[LiveFields.creator]?.name)[market] * network.scale.demand
       guard share > 0 else { return nil }
       let start = section[LiveFields.start]
@@ -180,7 +176,8 @@ extension DemandPlan {
           network.skus.firstIndex { $0.name == sku.name }.map { UInt16($0) }
         },
         pitchEvery: section[LiveFields.pitchEvery], pitchBoost: section[LiveFields.pitchBoost],
-        pitchDecay: section[LiveFields.pitchDecay].seconds)
+        pitchDecay: section[LiveFields.pitchDecay].seconds, number: UInt64(number), tail: section[LiveFields.tail],
+        tailCap: section[LiveFields.tailCap])
     }
   }
 
@@ -193,7 +190,8 @@ extension DemandPlan {
       ]
     }
     let live = market.live.map { BinLadder.Window(from: $0.start, until: $0.end, length: root[DemandFields.liveBin]) }
-    return BinLadder(normal: root[DemandFields.bin], windows: drops + live, from: network.start)
+    let impulses = market.broadcasts.map { BinLadder.Window(from: $0.at, until: $0.at + .minutes(10), length: short) }
+    return BinLadder(normal: root[DemandFields.bin], windows: drops + live + impulses, from: network.start)
   }
 }
 

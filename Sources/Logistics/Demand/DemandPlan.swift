@@ -37,6 +37,14 @@ struct DemandPlan: Sendable {
     var ageing = 2.0 * 86_400
     /// Whether sharing waits for waking hours.
     var isCircadian = true
+    /// Amplitude of a daily swing of infectiousness, and the local time in seconds at which it falls through its mean.
+    var rhythm = 0.0
+    var rhythmPhase = 0.0
+
+    /// The factor of the daily swing at seconds on the local clock, mean 1.
+    func swing(_ localSeconds: Double) -> Double {
+      rhythm > 0 ? 1 - rhythm * Deterministic.sin(2 * .pi * (localSeconds - rhythmPhase) / 86_400) : 1
+    }
 
     /// Infectiousness of a post at an age in seconds, relative to its branching number.
     func infectiousness(_ age: Double) -> Double { age <= hold ? 1 : Deterministic.exp((hold - age) / ageing) }
@@ -68,6 +76,10 @@ struct DemandPlan: Sendable {
     var audience = 10_000_000.0
     var seasonality = Seasonality.flat
     var ads: [AdFlight] = []
+    var broadcasts: [Broadcast] = []
+    var pushes: [PushCampaign] = []
+    var bass: BassTraffic?
+    var series: [RecordedSeries] = []
     var drops: [FlashDrop] = []
     var live: [LiveSession] = []
     var bins = BinLadder(normal: .minutes(1), windows: [], from: .zero)

@@ -21,7 +21,7 @@ struct ExponentialMixture: Sendable, Equatable {
   }
 
   /// Fits a mixture to a kernel.
-  static func fit(_ kernel: SharingKernel, terms: Int = 6) -> ExponentialMixture {
+  static func fit(_ kernel: some CascadeKernel, terms: Int = 6) -> ExponentialMixture {
     let first = 5.0 * 60
     let last = 30.0 * 86_400
     let step = terms > 1 ? Deterministic.log(last / first) / Double(terms - 1) : 0

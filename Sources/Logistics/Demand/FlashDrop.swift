@@ -19,6 +19,8 @@ struct FlashDrop: Sendable, Equatable {
   var decay = 120.0
   /// Mean time between two polls of one who waits, seconds.
   var pollEvery = 3.5
+  /// Tries of scalpers' programs at T0.
+  var bots = 0.0
 
   private static let ramp = 30.0
 

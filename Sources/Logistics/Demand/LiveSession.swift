@@ -27,6 +27,31 @@ struct LiveSession: Sendable, Equatable {
   var pitchBoost = 3.0
   /// Time in which the boost falls to 1/e, seconds.
   var pitchDecay = 90.0
+  /// Its number in the scenario, and the exponent and the cap of a Pareto factor on its audience; nil leaves it.
+  var number: UInt64 = 0
+  var tail: Double?
+  var tailCap = 100.0
+
+  /// The session as it turns out: a Pareto factor with the least value that makes its mean 1, all markets alike.
+  func turnedOut(_ draws: StreamFamily) -> LiveSession {
+    guard let tail else { return self }
+    var session = self
+    var stream = draws[number]
+    let factor = Self.leastFactor(tail: tail, cap: tailCap) * Deterministic.pow(stream.uniform(), -1 / tail)
+    session.audience *= min(tailCap, factor)
+    return session
+  }
+
+  /// The least value x of a Pareto law cut off at c whose mean is 1: x·α/(α−1) − x^α·c^(1−α)/(α−1) = 1, by bisection.
+  static func leastFactor(tail: Double, cap: Double) -> Double {
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<60 {
+      let x = 0.5 * (low + high)
+      let mean = (x * tail - Deterministic.pow(x, tail) * Deterministic.pow(cap, 1 - tail)) / (tail - 1)
+      if mean < 1 { low = x } else { high = x }
+    }
+    return 0.5 * (low + high)
+  }
 
   /// Expected joins between two instants.
   func joins(from: SimTime, to: SimTime) -> Double {

@@ -96,12 +96,14 @@ struct PostTraffic: ~Copyable {
 
   /// Draws the visits of a bin: those who saw a post in their feed, and those to whom somebody passed it on.
   mutating func step(
-    from: SimTime, to: SimTime, season: Double, noise: Double, _ law: CountLaw, _ region: RegionState
+    from: SimTime, to: SimTime, season: Double, noise: Double, localSeconds: Double, _ law: CountLaw,
+    _ region: RegionState
   ) -> (posted: Int64, shared: Int64) {
     guard publish(before: to, region) else { return (0, 0) }
     let key = UInt64(bitPattern: from.microseconds)
     let seen = expectedViews(from, to, season * noise)
-    let passed = expectedShares(from, to, speed: noise * (plan.isCircadian ? season : 1))
+    let swing = plan.swing(localSeconds)
+    let passed = expectedShares(from, to, speed: noise * (plan.isCircadian ? season : 1), swing)
     var directStream = direct[key]
     var shareStream = shares[key]
     let posted = law.poisson(seen, &carries[0], &directStream)
@@ -149,7 +151,7 @@ struct PostTraffic: ~Copyable {
     return sum
   }
 
-  private mutating func expectedShares(_ from: SimTime, _ to: SimTime, speed: Double) -> Double {
+  private mutating func expectedShares(_ from: SimTime, _ to: SimTime, speed: Double, _ swing: Double) -> Double {
     guard cascades.advance(by: to - from, speed: speed) > 0 else {
       cascades.rates.update(repeating: 0)
       return 0
@@ -158,7 +160,7 @@ struct PostTraffic: ~Copyable {
     var sum = 0.0
     for place in 0..<published {
       let age = (from - posts[place].at).seconds
-      let expected = cascades.rates[place] * plan.infectiousness(age) * unreached
+      let expected = cascades.rates[place] * plan.infectiousness(age) * swing * unreached
       cascades.rates[place] = expected
       sum += expected
     }

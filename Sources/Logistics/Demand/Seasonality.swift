@@ -8,6 +8,13 @@ struct Seasonality: Sendable {
   /// Where the first quarter hour starts.
   let start: SimTime
   private let factors: [Double]
+  /// Local days with other weights of the hours.
+  struct Period: Sendable {
+    var days: ClosedRange<LocalDate>
+    /// 24 weights, scaled to mean 1.
+    var hours: [Double]
+  }
+
   private static let step: Int64 = 900_000_000
 
   /// The same factor at all times.
@@ -25,12 +32,14 @@ struct Seasonality: Sendable {
   ///   - weekdays: 7 weights from Monday, scaled to mean 1.
   ///   - days: Factors of single local dates.
   ///   - zones: The rules of each zone and its share.
+  ///   - periods: Local days with other weights of the hours; the first that holds counts.
   init(
     hours: [Double], weekdays: [Double], days: [(date: LocalDate, factor: Double)],
-    zones: [(rules: TimeZoneRules, share: Double)], from start: SimTime, to end: SimTime
+    zones: [(rules: TimeZoneRules, share: Double)], periods: [Period] = [], from start: SimTime, to end: SimTime
   ) {
     let hours = Self.scaled(hours)
     let weekdays = Self.scaled(weekdays)
+    let periods = periods.map { Period(days: $0.days, hours: Self.scaled($0.hours)) }
     let whole = zones.reduce(0) { $0 + $1.share }
     let first = SimTime(microseconds: start.microseconds - (start.microseconds % Self.step + Self.step) % Self.step)
     let count = Int((end.microseconds - first.microseconds + Self.step - 1) / Self.step)
@@ -38,7 +47,8 @@ struct Seasonality: Sendable {
     for (rules, share) in zones where share > 0 {
       for slot in factors.indices {
         let local = rules.local(at: first + .microseconds(Int64(slot) * Self.step))
-        var factor = hours[Int(local.time.microseconds / 3_600_000_000) % 24]
+        let weights = periods.first { $0.days.contains(local.date) }?.hours ?? hours
+        var factor = weights[Int(local.time.microseconds / 3_600_000_000) % 24]
         factor *= weekdays[Int(local.date.weekday.rawValue) - 1]
         for day in days where day.date == local.date { factor *= day.factor }
         factors[slot] += factor * share / whole

@@ -27,9 +27,25 @@ enum CreatorFields {
     where: { $0.flatMap(CascadeFields.isSubcritical) },
     "Branching number of this post; without one it turns out ordinary or viral.")
 
+  static let scheduleFrom = Field<SimTime>("creators{}.schedule.from", since: "0.2", "When the first post is planned.")
+  static let scheduleUntil = Field<SimTime?>(
+    "creators{}.schedule.until", default: nil, since: "0.2", "When posting ends; the end of the run when left out.")
+  static let scheduleEvery = Field<SimDuration>(
+    "creators{}.schedule.every", default: .hours(84), in: .minutes(10)...(.days(365)), since: "0.2",
+    source: "vendor study: about 2 videos a week", "Time between posts.")
+  static let scheduleJitter = Field<SimDuration>(
+    "creators{}.schedule.jitter", default: .minutes(10), in: .zero...(.days(7)), since: "0.2", source: "assumption",
+    "Standard deviation of the time by which a post comes earlier or later.")
+
   static let group = FieldGroup(
     "Creators and posts", "Who posts when, and whom it reaches.",
-    fields: [followers, viewRate, spread, clickThrough, shares, postCreator, postAt, jitter, branching])
+    sections: [
+      SectionRule("creators{}.schedule", optional: true, "Posts at regular times, besides those that are listed.")
+    ],
+    fields: [
+      followers, viewRate, spread, clickThrough, shares, postCreator, postAt, jitter, branching, scheduleFrom,
+      scheduleUntil, scheduleEvery, scheduleJitter,
+    ])
 }
 
 /// The fields of flash drops.
@@ -55,9 +71,15 @@ enum DropFields {
     "drops[].pollEvery", default: .milliseconds(3_500), in: .milliseconds(100)...(.hours(1)), since: "0.1",
     source: "assumption", "Mean time between two polls of one who waits.")
 
+  static let bots = Field<Double>(
+    "drops[].scalpers", default: 0, in: 0...1e9, since: "0.2",
+    "Programs that buy for scalpers in the first half second, in all markets.")
+  static let botTries = Field<Double>(
+    "drops[].scalperTries", default: 1, in: 0...1e6, since: "0.2", source: "assumption", "Tries of each of them.")
+
   static let group = FieldGroup(
     "Drops", "A countdown, and everybody at once.",
-    fields: [at, creator, crowd, followers, gathering, reaction, decay, pollEvery])
+    fields: [at, creator, crowd, followers, gathering, reaction, decay, pollEvery, bots, botTries])
 }
 
 /// The fields of live sessions.
@@ -100,12 +122,20 @@ enum LiveFields {
     "liveSessions[].pitchDecay", default: .seconds(90), in: .seconds(1)...(.hours(12)), since: "0.1",
     source: "assumption", "Time in which the boost falls to 1/e.")
 
+  static let tail = Field<Double?>(
+    "liveSessions[].tail", default: nil, in: 1.01...10, since: "0.2",
+    "Exponent of a Pareto factor of mean 1, drawn per session, on who joins; 1.2 fits a platform's sessions. Without a "
+      + "value the audience is as written.")
+  static let tailCap = Field<Double>(
+    "liveSessions[].tailCap", default: 100, in: 1...1e9, since: "0.2", source: "assumption",
+    "The largest value of that factor.")
+
   static let group = FieldGroup(
     "Live sessions", "Hosts who pitch one item after the other.",
     fields: [
       start, length, creator, audience, announced, glanceShare, glance, stay, visitRate, recommendation, skus,
       pitchEvery,
-      pitchBoost, pitchDecay,
+      pitchBoost, pitchDecay, tail, tailCap,
     ])
 }
 
@@ -119,7 +149,14 @@ enum AdFields {
   static let clickThrough = Field<Double>(
     "ads[].clickThrough", default: 0.01, in: 0...1, since: "0.1", source: "assumption", "Visits per impression.")
 
+  static let halfAt = Field<Rate?>(
+    "ads[].halfAt", default: nil, in: Rate(perHour: 1e-6)..., since: "0.2",
+    "Impressions per time at which half of the response is lost to saturation. Without a value there is none.")
+  static let carryOver = Field<SimDuration>(
+    "ads[].carryOver", default: .zero, in: .zero...(.days(60)), since: "0.2",
+    "Mean time from an impression to its visit.")
+
   static let group = FieldGroup(
     "Advertisements", "Paid traffic: a budget spent evenly over a span.",
-    fields: [market, from, until, budget, costPerMille, clickThrough])
+    fields: [market, from, until, budget, costPerMille, clickThrough, halfAt, carryOver])
 }

@@ -99,7 +99,7 @@ extension FulfilmentDepartment {
     for option in options {
       let candidate = desk.candidates[local[option]]
       guard region.desk.mayTender(region.network.services[Int(candidate.service)].provider),
-        candidate.path.promise(orderedAt: now, slackDays: plan.promiseSlackDays) <= order.promise
+        promise(local[option], of: desk, at: now).promise <= order.promise
       else { continue }
       left[zone][option] -= units
       return Mover(row: row, place: local[option])
@@ -131,6 +131,10 @@ extension FulfilmentDepartment {
     region.replenishment?.note(candidate.node, order.sku, at: now)
     region.orders[mover.row].node = candidate.node
     region.orders[mover.row].service = candidate.service
+    let provider = region.network.services[Int(candidate.service)].provider
+    let day = region.desk.slotDay(provider, in: region.id, at: candidate.path.tender(orderedAt: now))
+    region.orders[mover.row].slotDay = day
+    region.desk.book(provider, in: region.id, day: day, at: now)
     moved += 1
     region.record(
       FulfilmentRecord.moved, at: now, entity: order.id, node: candidate.node, aux: UInt32(candidate.service))

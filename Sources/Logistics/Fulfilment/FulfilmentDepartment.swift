@@ -6,7 +6,8 @@ import Kernel
 /// assign ─► pay | soldOut          release ─► nodeArrive (here, or a message to the node's region)
 /// ```
 /// An order holds a slot of its provider's daily allocation until its parcel is tendered. A candidate whose provider has no
-/// slot left on the day of the tender is passed over; when that is so for all, the order waits with the best.
+/// slot left on the day of the tender is passed over; when that is so for all, the order waits with the best, holds a slot
+/// of the first day that has one, and is promised what follows from that day.
 final class FulfilmentDepartment: Department {
   let region: RegionState
   let plan: FulfilmentPlan
@@ -41,6 +42,10 @@ final class FulfilmentDepartment: Department {
     let landed: [[Int64]]
     private(set) var flows: [[Int64]]
     fileprivate var promises: [CachedPromise]
+    /// The promise made last for a later day.
+    fileprivate var later: [CachedPromise]
+    /// By candidate: what is known of disturbances of its line-haul, from instants on.
+    var news: [[DisturbanceNews]]
 
     init(_ plan: FulfilmentPlan, zone: Int) {
       candidates = plan.candidates[zone]
@@ -48,6 +53,8 @@ final class FulfilmentDepartment: Department {
       landed = plan.landed[zone]
       flows = plan.use == .nothing ? [] : landed.map { $0.map { _ in 0 } }
       promises = .init(repeating: CachedPromise(), count: candidates.count)
+      later = promises
+      news = candidates.map { _ in [] }
     }
 
     /// Ranks the candidates of a SKU by cost and price; among equals those that the plan uses come first.
@@ -61,7 +68,7 @@ final class FulfilmentDepartment: Department {
   }
 
   /// A promise, the day of its tender, and the span of order times they hold for.
-  fileprivate struct CachedPromise {
+  struct CachedPromise {
     var from = SimTime.distantFuture
     var through = SimTime(microseconds: .min)
     var promise = SimTime.zero
@@ -78,6 +85,9 @@ final class FulfilmentDepartment: Department {
     flows = FulfilmentFlows(region.model.fulfilment, zones: range, skus: network.skus.count)
     soldUnits = .init(repeating: 0, count: network.skus.count)
     lots = region.streams["fulfilment lot"]
+    for desk in zones {
+      desk.news = desk.candidates.map { region.disturbances.news(of: .lineHaul, Int($0.service)) }
+    }
     legality = region.model.compliance.legality
     providerOf = network.services.map(\.provider)
     market = region.market ?? 0
@@ -115,7 +125,7 @@ final class FulfilmentDepartment: Department {
     let isRecorded = region.orders[row].flags.contains(.recorded)
     var full: Int?
     if plan.use == .shares, !isRecorded, let place = drawn(row, of: desk), suits(row, place, of: desk, scheduler.now) {
-      return settle(row, on: place, of: desk, scheduler)
+      return settle(row, on: place, promise(place, of: desk, at: scheduler.now), of: desk, scheduler)
     }
     for rank in desk.ranks[Int(sku)] {
       let place = Int(rank)
@@ -129,9 +139,11 @@ final class FulfilmentDepartment: Department {
         full = full ?? place
         continue
       }
-      return settle(row, on: place, of: desk, scheduler)
+      return settle(row, on: place, promise(place, of: desk, at: scheduler.now), of: desk, scheduler)
     }
-    if let full { return settle(row, on: full, of: desk, scheduler) }
+    if let full, let plan = laterPromise(row, full, of: desk, at: scheduler.now) {
+      return settle(row, on: full, plan, of: desk, scheduler)
+    }
     region.record(FulfilmentRecord.reserveFail, at: scheduler.now, entity: region.orders[row].id, aux: UInt32(sku))
     scheduler.schedule(EventKind.soldOut, index: row, at: scheduler.now)
   }
@@ -147,7 +159,7 @@ final class FulfilmentDepartment: Department {
     let sku = region.orders[row].sku
     return region.desk.mayTender(providerOf[Int(candidate.service)])
       && maySell(sku, isRemote: candidate.isRemote, at: now)
-      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node)
+      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node, now)
   }
 
   /// Whether a day can be named: one that came with the order, or the end of the planned way.
@@ -169,15 +181,17 @@ final class FulfilmentDepartment: Department {
   }
 
   /// Whether the node has units to sell: its own figure here, the published one for a node elsewhere.
-  private func hasStock(_ units: Int64, of sku: UInt16, at node: UInt16) -> Bool {
-    !holdsStock[Int(node)] || region.stock[node, sku].sellable >= units
+  private func hasStock(_ units: Int64, of sku: UInt16, at node: UInt16, _ now: SimTime) -> Bool {
+    !holdsStock[Int(node)] || region.unitsForSale(node, sku, at: now) >= units
   }
 
   /// Reserves the units and a slot, and promises a day.
-  private func settle(_ row: UInt32, on place: Int, of desk: ZoneDesk, _ scheduler: ModelScheduler) {
+  private func settle(
+    _ row: UInt32, on place: Int, _ plan: CachedPromise, of desk: ZoneDesk, _ scheduler: ModelScheduler
+  ) {
     let node = desk.candidates[place].node
     let service = desk.candidates[place].service
-    let plan = promise(row, on: place, of: desk, at: scheduler.now)
+    let plan = backorderPromise(row, on: place, of: desk, at: scheduler.now) ?? plan
     if holdsStock[Int(node)], !region.orders[row].flags.contains(.recorded) {
       let sku = region.orders[row].sku
       region.replenishment?.demand(Int64(region.orders[row].quantity), node, sku)
@@ -187,7 +201,7 @@ final class FulfilmentDepartment: Department {
     region.orders[row].node = node
     region.orders[row].service = service
     region.orders[row].slotDay = plan.slotDay
-    region.desk.hold(providerOf[Int(service)], in: nodeRegions[Int(node)], day: plan.slotDay, at: scheduler.now)
+    region.desk.book(providerOf[Int(service)], in: nodeRegions[Int(node)], day: plan.slotDay, at: scheduler.now)
     if desk.candidates[place].isRemote { region.orders[row].flags.insert(.crossBorder) }
     if region.orders[row].promise == .zero { region.orders[row].promise = plan.promise }
     region.advance(row, to: .reserved)
@@ -197,34 +211,67 @@ final class FulfilmentDepartment: Department {
     scheduler.schedule(EventKind.pay, index: row, at: scheduler.now)
   }
 
-  /// The promise for an order: units that have not come begin their way when they are expected.
-  private func promise(_ row: UInt32, on place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise {
-    guard let stock = region.replenishment, !region.orders[row].flags.contains(.recorded) else {
-      return promise(place, of: desk, at: now)
-    }
+  /// The promise for units that have not come: they begin their way when they are expected. Nil where they are there.
+  private func backorderPromise(
+    _ row: UInt32, on place: Int, of desk: ZoneDesk, at now: SimTime
+  ) -> CachedPromise? {
+    guard let stock = region.replenishment, !region.orders[row].flags.contains(.recorded) else { return nil }
     let candidate = desk.candidates[place]
     let wait = stock.wait(Int64(region.orders[row].quantity), candidate.node, region.orders[row].sku)
-    guard wait > .zero else { return promise(place, of: desk, at: now) }
-    let promise = candidate.path.promise(orderedAt: now + wait, slackDays: plan.promiseSlackDays)
-    guard promise != .distantFuture else { return self.promise(place, of: desk, at: now) }
+    guard wait > .zero else { return nil }
+    let promise = candidate.path.promise(
+      orderedAt: now + wait, slackDays: plan.promiseSlackDays, lineHaul: lineHaul(place, of: desk, at: now).disturbance)
+    guard promise != .distantFuture else { return nil }
     let slotDay = region.desk.slotDay(
       providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)],
       at: candidate.path.tender(orderedAt: now + wait))
     return CachedPromise(from: now, through: now, promise: promise, slotDay: slotDay)
   }
 
-  private func promise(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise {
+  func promise(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise {
     let cached = desk.promises[place]
     if now >= cached.from, now <= cached.through { return cached }
     let candidate = desk.candidates[place]
     let path = candidate.path
-    let promise = path.promise(orderedAt: now, slackDays: plan.promiseSlackDays)
+    let (lineHaul, known) = lineHaul(place, of: desk, at: now)
+    let promise = path.promise(orderedAt: now, slackDays: plan.promiseSlackDays, lineHaul: lineHaul)
     let slotDay = region.desk.slotDay(
       providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)], at: path.tender(orderedAt: now))
     // Orders until the next wave closes share the wave, and with it the whole planned way.
     let through = path.waves.map { $0.nextAtOrAfter(now + path.handOver) - path.handOver } ?? now
-    desk.promises[place] = CachedPromise(from: now, through: through, promise: promise, slotDay: slotDay)
+    desk.promises[place] = CachedPromise(
+      from: now, through: min(through, known - .microseconds(1)), promise: promise, slotDay: slotDay)
+    desk.later[place].slotDay = SlotDays.none
     return desk.promises[place]
+  }
+
+  /// What is known now of disturbances of a candidate's line-haul, and when more will be.
+  private func lineHaul(
+    _ place: Int, of desk: ZoneDesk, at now: SimTime
+  ) -> (disturbance: Disturbance?, nextNews: SimTime) {
+    let news = desk.news[place]
+    guard !news.isEmpty else { return (nil, .distantFuture) }
+    return (news.last { $0.at <= now }?.disturbance, news.first { $0.at > now }?.at ?? .distantFuture)
+  }
+
+  /// What can be promised where the provider has no slot left on the planned day: the parcel leaves on the first day that
+  /// has one. Nil where that day never comes.
+  private func laterPromise(_ row: UInt32, _ place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise? {
+    let candidate = desk.candidates[place]
+    let planned = promise(place, of: desk, at: now)
+    let first = region.desk.firstDay(
+      providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)], from: planned.slotDay, at: now)
+    if desk.later[place].slotDay != first.day || first.day == SlotDays.none {
+      desk.later[place].slotDay = first.day
+      desk.later[place].promise =
+        first.begins == .distantFuture
+        ? first.begins
+        : candidate.path.promise(
+          tenderedAt: first.begins, slackDays: plan.promiseSlackDays,
+          lineHaul: lineHaul(place, of: desk, at: now).disturbance)
+    }
+    let later = desk.later[place]
+    return region.orders[row].promise != .zero || later.promise != .distantFuture ? later : nil
   }
 
   /// Releases a paid order at once, or with the next batch.

@@ -53,7 +53,8 @@ final class InventoryDepartment: Department {
     receivingDocks = network.nodes.indices.map { node in
       guard local.contains(node), let receiving = region.model.inventory.receiving[node] else { return nil }
       return Station(
-        .calendar(receiving.hours, servers: receiving.doors), kind: EventKind.receiveDone, tag: UInt16(node))
+        .calendar(receiving.hours, servers: receiving.doors).scaled(by: region.disturbances[.receiving, node]),
+        kind: EventKind.receiveDone, tag: UInt16(node))
     }
     purchaseBase = UInt32(region.model.inventory.receipts.count)
     leadTimes = region.streams["supplier lead time"]

@@ -36,6 +36,14 @@ extension RegionState {
     counters.refunded += 1
   }
 
+  /// Books what an outside store pays for buyers sent there, in minor units of the market's currency: it lowers what the
+  /// creators' commissions cost.
+  func bookReferral(_ commission: Int64, at now: SimTime) {
+    var entries = LedgerEntries()
+    entries.move(commission, debit: .bank, credit: .affiliateCommission, in: .market)
+    book(entries, order: 0, at: now)
+  }
+
   /// Books a parcel that is packed here; handling in minor units of the report currency.
   func bookShipment(_ parcel: UInt32, handling: Int64, isFromStock: Bool, at now: SimTime) {
     let cost = cost(of: parcels[parcel].sku, parcels[parcel].quantity)

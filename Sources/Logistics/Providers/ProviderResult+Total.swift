@@ -8,6 +8,7 @@ extension ProviderResult {
         let seen = region.desk.counters[place]
         result.tendered += Int(seen.tendered)
         result.refused += Int(seen.refused)
+        result.surcharged += Int(seen.surcharged)
         result.delivered += Int(seen.delivered)
         result.lost += Int(seen.lost)
         result.seized += Int(seen.seized)

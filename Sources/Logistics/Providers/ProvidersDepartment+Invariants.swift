@@ -6,10 +6,11 @@ extension ProvidersDepartment {
       let name = region.network.providers[provider].name
       report.require(counters.offList == 0, "\(counters.offList) parcels went to provider \(name) off the white list")
       report.require(
-        counters.tendered == counters.accepted + counters.waiting,
-        "provider \(name): \(counters.tendered) tendered, \(counters.accepted) accepted, \(counters.waiting) waiting")
+        counters.tendered == counters.accepted + counters.waiting + counters.passedOn,
+        "provider \(name): \(counters.tendered) tendered, \(counters.accepted) accepted, \(counters.waiting) waiting, "
+          + "\(counters.passedOn) passed on")
       report.require(
-        counters.waiting <= counters.refused && counters.refused <= counters.tendered,
+        counters.waiting + counters.passedOn <= counters.refused && counters.refused <= counters.tendered,
         "provider \(name): \(counters.waiting) wait of \(counters.refused) refused of \(counters.tendered) tendered")
       let least = region.network.regions.indices.reduce(Int64(0)) { least, place in
         min(least, region.desk.slotsHeld(provider, in: RegionID(rawValue: UInt16(place))))

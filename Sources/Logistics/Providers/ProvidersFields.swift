@@ -27,7 +27,14 @@ enum ProviderFields {
     "Parcels a day that each country may tender; scale.capacity applies; no limit when absent.")
   static let overflow = Field<OverflowChoice>(
     "providers{}.overflow", default: .refuse, since: "0.1", source: "assumption",
-    "What happens above the allocation: refuse until tomorrow, take all the same (surcharge; its rate is not modelled), or put off to a later day."
+    "What happens above the allocation: refuse until tomorrow, take all the same for more money (surcharge), or put off to a later day."
+  )
+  static let surcharge = Field<Money?>(
+    "providers{}.surcharge", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "What a parcel above the allocation costs more, for overflow surcharge; in the report currency.")
+  static let labels = Field<Rate?>(
+    "providers{}.labels", default: nil, since: "0.1",
+    "Labels that the provider's interface gives per time to each country; no limit when absent. A disruption of its labels leaves a share of this, or of 1000/h."
   )
   static let failedGates = Field<[DueDiligence.Gate]>(
     "providers{}.failedGates", default: [], since: "0.1",
@@ -81,7 +88,7 @@ enum ProviderFields {
       SectionRule("providers{}", atLeast: 1, "The logistics providers by name."),
       SectionRule("providers{}.scores", "The scored part of the due diligence."),
     ],
-    fields: [status, allocation, overflow, failedGates] + scores + [
+    fields: [status, allocation, overflow, surcharge, labels, failedGates] + scores + [
       every, priorMean, priorWeight, memory, good, approveAt, poor, probationAt, least, patience, removes, pilotShare,
     ])
 }

@@ -52,15 +52,26 @@ extension ProviderTerms {
         "provider \"\(section.name)\" gets no parcels: it fails \(gates)",
         help: "remove the gate from failedGates once it is passed")
     }
-    parcelsPerDay = section[ProviderFields.allocation].map { $0 == 0 ? 0 : network.scaledLimit($0) }
+    limit = section[ProviderFields.allocation].map { DailyLimit(initial: network.scaledLimit($0)) }
     overflow = section[ProviderFields.overflow].overflow
-    if parcelsPerDay == 0, overflow == .delay {
-      problems.error(
-        at: section[mark: ProviderFields.allocation],
-        "parcels above an allocation of 0 cannot be put off to a later day",
-        help: "write overflow: refuse, or an allocation of at least 1")
-    }
+    surcharge = section[ProviderFields.surcharge]?.minor ?? 0
+    labelsPerHour = section[ProviderFields.labels].map { $0.perHour * network.scale.capacity }
     score = diligence.score
+    if let rate = section[ProviderFields.surcharge] { checkSurcharge(rate, section, network, &problems) }
+  }
+
+  private func checkSurcharge(_ rate: Money, _ section: Section, _ network: Network, _ problems: inout Diagnostics) {
+    if rate.currency.code != network.currency {
+      problems.error(
+        at: section[mark: ProviderFields.surcharge],
+        "surcharge \"\(rate)\" is not in the report currency \(network.currency)",
+        help: "convert it to \(network.currency)")
+    }
+    if overflow != .surcharge || limit == nil {
+      problems.warning(
+        at: section[mark: ProviderFields.surcharge], "provider \"\(section.name)\" never asks for its surcharge",
+        help: "write an allocation, and overflow: surcharge")
+    }
   }
 }
 

@@ -23,8 +23,12 @@ struct ProvidersPlan: Sendable {
 struct ProviderTerms: Sendable {
   var status: ProviderStatus
   /// Parcels a day that a region may tender; nil for as many as there are.
-  var parcelsPerDay: Int64?
+  var limit: DailyLimit?
   var overflow: DailyAllocation.Overflow
+  /// What a parcel above the limit costs more, minor units of the report currency.
+  var surcharge: Int64
+  /// Labels that the interface gives per hour in each country; nil for as many as there are.
+  var labelsPerHour: Double?
   /// The score of the due diligence, 0...1.
   var score: Double
 }

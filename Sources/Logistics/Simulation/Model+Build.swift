@@ -55,9 +55,12 @@ extension Model {
       warehouse: warehouse, carrier: carrier, customs: customs,
       doorstep: DoorstepPlan.build(document, network, &problems),
       ledger: LedgerPlan.build(document, network, &problems),
-      providers: ProvidersPlan.build(document, network, &problems),
+      providers: ProvidersPlan.build(document, network, &problems), disruptions: DisruptionPlan(),
       record: RecordPlan.build(document, network, &problems), checkEvery: document.root[NetworkFields.checkEvery],
       thresholds: ThresholdPlan.build(document, network, &problems))
+    let providers = model.providers
+    model.disruptions = DisruptionPlan.build(
+      document, network, isLimited: { carrier.limits($0) ?? providers.limits($0) ?? true }, &problems)
     try problems.check()
     model.warnings = problems
     return model

@@ -27,6 +27,7 @@ public struct Model: Sendable {
   let doorstep: DoorstepPlan
   let ledger: LedgerPlan
   let providers: ProvidersPlan
+  var disruptions: DisruptionPlan
   let record: RecordPlan
   let checkEvery: SimDuration
   var thresholds: ThresholdPlan

@@ -13,6 +13,7 @@ final class ModelRegion: LogicalProcess {
   let customs: CustomsDepartment
   let doorstep: DoorstepDepartment
   let providers: ProvidersDepartment
+  let disruption: DisruptionDepartment
   /// Checks of the invariants while the run goes on, sampled.
   private(set) var invariants = InvariantReport()
   private let checkEvery: SimDuration
@@ -30,11 +31,13 @@ final class ModelRegion: LogicalProcess {
     customs = CustomsDepartment(state)
     doorstep = DoorstepDepartment(state)
     providers = ProvidersDepartment(state)
+    disruption = DisruptionDepartment(state)
   }
 
   private var departments: [any Department] {
     [
       demand, storefront, compliance, inventory, fulfilment, warehouse, carrier, customs, doorstep, providers,
+      disruption,
     ]
   }
 
@@ -57,6 +60,7 @@ final class ModelRegion: LogicalProcess {
     case .doorstep: doorstep.execute(event, scheduler)
     case .ledger: preconditionFailure("the ledger has no events")
     case .providers: providers.execute(event, scheduler)
+    case .disruption: disruption.execute(event, scheduler)
     case .simulation:
       checkInvariants()
       scheduler.schedule(

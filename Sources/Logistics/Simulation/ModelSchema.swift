@@ -11,5 +11,5 @@ public enum ModelSchema {
         WarehouseFields.group, CarrierFields.group,
       ]
       + [CustomsFields.group, RegimeFields.group, DoorstepFields.group, LedgerFields.group, ProviderFields.group]
-      + [ThresholdFields.group])
+      + [ThresholdFields.group, DisruptionFields.group])
 }

@@ -17,6 +17,7 @@ struct ResultCollector {
     addHours(&result)
     result.fulfilment = FulfilmentResult(regions, model)
     result.inventory = InventoryResult(regions, model, end: end)
+    addStorefronts(&result)
     result.customs = CustomsResult(regions.map(\.customs))
     result.providers = ProviderResult.all(regions.map(\.state))
     for region in regions {

@@ -70,6 +70,8 @@ public struct ProviderResult: Sendable, Equatable {
   public var tendered = 0
   /// Parcels it refused, for capacity or for a rule.
   public var refused = 0
+  /// Parcels it took above its allocation, for more money.
+  public var surcharged = 0
   /// Parcels it delivered.
   public var delivered = 0
   /// Parcels it lost.

@@ -51,6 +51,8 @@ public struct RunResult: Sendable, Equatable {
   public var thresholds: [ThresholdVerdict] = []
   /// Host time by event kind; empty unless profiling was asked for.
   public var profile: [ProfileEntry] = []
+  /// One entry per market: the load of its storefront.
+  public var storefronts: [StorefrontResult] = []
   /// Whether the run was stopped before its end; all figures then cover the part that ran.
   public var interrupted = false
 

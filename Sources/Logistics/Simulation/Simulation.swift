@@ -53,12 +53,14 @@ public final class Simulation {
     self.seed = seed
     self.sink = sink
     let streams = Streams(seed: seed, replication: options.replication)
+    let disturbances = Disturbances(model.disruptions, streams)
     let pool = sink?.pool
     regions = model.network.regions.indices.map { number in
       let id = RegionID(rawValue: UInt16(number))
       let buffer = TraceBuffer(region: UInt16(number), filter: model.record.filter, pool: pool)
       return ModelRegion(
-        RegionState(id: id, model: model, streams: streams, trace: buffer), checkEvery: model.checkEvery)
+        RegionState(id: id, model: model, streams: streams, disturbances: disturbances, trace: buffer),
+        checkEvery: model.checkEvery)
     }
   }
 
@@ -67,7 +69,7 @@ public final class Simulation {
     TraceHeader(
       scenario: model.resolvedScenario, scenarioHash: model.hash, scenarioName: model.name, seed: seed,
       replication: replication, engineVersion: EngineVersion.current, quantum: model.record.quantum,
-      kinds: TraceKinds.all, dictionaries: TraceKinds.dictionaries(model.network),
+      kinds: TraceKinds.all, dictionaries: TraceKinds.dictionaries(model),
       regions: model.network.regions.map(\.code))
   }
 

@@ -67,7 +67,8 @@ struct AppTier: Sendable, Equatable {
     (0..<exponent).reduce(1) { product, _ in product * base }
   }
 
-  private func wait(_ load: Double) -> Double {
+  /// The wait at a load below 1, seconds.
+  func wait(_ load: Double) -> Double {
     guard !waits.isEmpty else { return 0 }
     let place = load * Double(Self.steps)
     let low = min(Int(place), Self.steps - 1)

@@ -42,7 +42,7 @@ struct OfferMix {
         let abroad = legality.verdict(UInt16(sku), market: market, crossBorder: true, at: now).maySell
         if home || abroad {
           legal += wish
-          if isInStock(UInt16(sku), home, abroad, region) {
+          if isInStock(UInt16(sku), home, abroad, region, now) {
             isSellable[sku] = true
             stocked += wish
             weighted += wish * priceFactors[sku]
@@ -65,9 +65,9 @@ struct OfferMix {
     }
   }
 
-  private func isInStock(_ sku: UInt16, _ home: Bool, _ abroad: Bool, _ region: RegionState) -> Bool {
+  private func isInStock(_ sku: UInt16, _ home: Bool, _ abroad: Bool, _ region: RegionState, _ now: SimTime) -> Bool {
     for source in sources where source.isRemote ? abroad : home {
-      if !source.holdsStock || region.stock[source.node, sku].sellable > 0 { return true }
+      if !source.holdsStock || region.unitsForSale(source.node, sku, at: now) > 0 { return true }
     }
     return false
   }

@@ -19,7 +19,17 @@ extension StorefrontDepartment {
     guard legality.verdict(order.sku, market: market, at: now).maySell else {
       return lose(row, .legal, to: .blocked, at: now)
     }
-    scheduler.schedule(EventKind.assign, index: row, at: now)
+    reserve(row, scheduler)
+  }
+
+  /// Asks for the units: at once, or after those who asked the SKU's counter before.
+  private func reserve(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let now = scheduler.now
+    guard counter != nil else { return scheduler.schedule(EventKind.assign, index: row, at: now) }
+    let shards = plan.reservation.shards
+    let shard = Int(region.orders[row].sku) * shards + Int(region.orders[row].id % UInt64(shards))
+    guard let done = counter?.finish(shard, at: now) else { return lose(row, .latency, to: .soldOut, at: now) }
+    scheduler.schedule(EventKind.assign, index: row, at: done)
   }
 
   /// Draws zone, quantity and SKU: two words of one block. False when nothing can be bought any more.
@@ -28,6 +38,7 @@ extension StorefrontDepartment {
     let word = stream.next()
     region.orders[row].zone = firstZone + UInt16(Self.place(zoneShares, half(word >> 32)))
     region.orders[row].quantity = UInt16(1 + Self.place(quantityShares, half(word & 0xFFFF_FFFF)))
+    if region.orders[row].flags.contains(.scalper) { region.orders[row].quantity = UInt16(plan.bots.unitsPerOrder) }
     guard let sku = wish(stream.uniform(), region.orders[row].channel) else { return false }
     region.orders[row].sku = sku
     complete(row)

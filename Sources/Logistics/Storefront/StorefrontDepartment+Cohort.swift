@@ -22,10 +22,20 @@ extension StorefrontDepartment {
   /// Serves the visits of the bin that begins now.
   func serve(_ scheduler: ModelScheduler) {
     let now = scheduler.now
-    let traffic = region.traffic
+    var traffic = region.traffic
+    let came = traffic.visits.reduce(0, +)
+    region.counters.visits += came
+    region.counters.visitsByHour[hour(now)] += came
     mix.refresh(region, legality, market: market, at: now)
     terms.settle()
     let passage = passage()
+    let bots = traffic.visits[Int(Channel.bots.rawValue)]
+    if bots > 0 {
+      scalp(bots, traffic, now, scheduler)
+      traffic.visits[Int(Channel.bots.rawValue)] = 0
+    }
+    if let link = funnel.linkOut { linkOut(&traffic, link, now) }
+    if room != nil { enterRoom(&traffic, now) }
     var stream = cohorts[UInt64(bitPattern: now.microseconds)]
     var visits: Int64 = 0
     var gone = CohortCounts()
@@ -35,16 +45,59 @@ extension StorefrontDepartment {
       starting[channel] =
         count > 0 ? cohort(channel, count, passage, appeal: traffic.appeal[channel], &gone, &stream) : 0
     }
-    region.counters.visits += visits
     region.counters.carts += gone.carts
     region.counters.bounced += visits - gone.carts
     region.counters.abandoned += gone.abandoned
-    region.counters.visitsByHour[hour(now)] += visits
     region.traffic.liveCheckouts += starting[Int(Channel.live.rawValue)]
-    tier = plan.tier.after(
-      visits: visits, others: traffic.otherRequests, seconds: traffic.length.seconds, before: tier)
-    let returning = comeBack(&stream)
+    serveRequests(visits, traffic, bots, now)
+    let returning = comeBack(&stream) + traffic.direct
+    region.counters.given += traffic.direct
     beginCheckouts(returning, now, traffic.length, scheduler)
+  }
+
+  /// The requests of the bin at the servers: what the visitors of the next bin will meet.
+  private func serveRequests(_ visits: Int64, _ traffic: TrafficCell, _ tries: Int64, _ now: SimTime) {
+    let byVisitors = Double(visits) * plan.tier.requestsPerVisit
+    let polls = room.map { Double($0.waiting) * traffic.length.seconds / $0.plan.pollEvery } ?? 0
+    let others = traffic.otherRequests + Int64(polls) + tries + Int64(byVisitors * plan.bots.requests)
+    let requests = byVisitors + Double(others)
+    if chain != nil {
+      tier = chain!.serve(
+        requests * (1 - plan.tier.edgeHit), from: now, for: traffic.length, capacity: serverCapacity(at: now))
+    } else {
+      tier = servers(at: now).after(
+        visits: visits, others: others, seconds: traffic.length.seconds, before: tier)
+    }
+    load.note(visits: visits, requests: requests, tier, at: now, for: traffic.length)
+    if chain != nil || room != nil {
+      region.traffic.isPending = (room?.isBusy ?? false) || (chain?.isBusy ?? false)
+    }
+  }
+
+  /// Visits go through the waiting room; who leaves it has bounced, or is lost if he would have bought.
+  private func enterRoom(_ traffic: inout TrafficCell, _ now: SimTime) {
+    var stream = roomDraws[UInt64(bitPattern: now.microseconds)]
+    room?.pass(&traffic.visits, leaving: &leaving, from: now, traffic.length, &stream)
+    for channel in leaving.indices where leaving[channel] > 0 {
+      var carry = 0.0
+      let lost = law.binomial(leaving[channel], funnel.cart[channel] * funnel.checkout, &carry, &stream)
+      region.counters.bounced += leaving[channel] - lost
+      region.counters.lose(.latency, orders: lost, value: Int64(mix.meanPrice * Double(lost)))
+    }
+  }
+
+  /// The share of the servers that disruptions leave.
+  private func serverCapacity(at now: SimTime) -> Double {
+    region.disturbances[.servers, market]?.level(at: now).capacity ?? 1
+  }
+
+  /// The application tier with the servers that disruptions leave.
+  private func servers(at now: SimTime) -> AppTier {
+    let capacity = serverCapacity(at: now)
+    guard capacity != 1 else { return plan.tier }
+    var tier = plan.tier
+    tier.workers = max(1, Int((Double(tier.workers) * capacity).rounded()))
+    return tier
   }
 
   /// The factors that this bin's visitors meet.

@@ -9,6 +9,9 @@ enum PaymentStep: UInt16 {
   /// The bank has said yes, or no for good.
   case succeeds
   case fails
+  /// The same, after the wait at the gateway.
+  case settlesWell
+  case settlesBadly
 }
 
 // Payment: everything is drawn when the customer sees the costs, and one event later settles it.
@@ -17,9 +20,19 @@ extension StorefrontDepartment {
     switch step {
     case .begins: beginPayment(row, scheduler)
     case .expires: expire(row, scheduler.now)
-    case .succeeds: capture(row, scheduler)
-    case .fails: decline(row, scheduler.now)
+    case .succeeds, .fails: settle(row, step, scheduler)
+    case .settlesWell: capture(row, scheduler)
+    case .settlesBadly: decline(row, scheduler.now)
     }
+  }
+
+  /// The bank's answer passes the gateway: at once, or after the payments before it.
+  private func settle(_ row: UInt32, _ step: PaymentStep, _ scheduler: ModelScheduler) {
+    let now = scheduler.now
+    guard gateway != nil else { return step == .succeeds ? capture(row, scheduler) : decline(row, now) }
+    guard let done = gateway?.finish(0, at: now) else { return decline(row, now) }
+    let next: PaymentStep = step == .succeeds ? .settlesWell : .settlesBadly
+    scheduler.schedule(EventKind.pay, tag: next.rawValue, index: row, at: done)
   }
 
   private func beginPayment(_ row: UInt32, _ scheduler: ModelScheduler) {
@@ -46,6 +59,9 @@ extension StorefrontDepartment {
   /// Draws how the payment goes and how long it takes.
   private func outcome(_ order: OrderRow, _ stream: inout RandomStream) -> (PaymentStep, SimDuration) {
     let payment = plan.payment
+    if order.flags.contains(.scalper) {
+      return (stream.uniform() < payment.domestic ? .succeeds : .fails, payment.authorisation)
+    }
     guard stream.uniform() < funnel.completion else { return (.expires, .zero) }
     let first = stream.uniform()
     var delay = payment.form.sample(&stream) + payment.authorisation
@@ -53,10 +69,11 @@ extension StorefrontDepartment {
       delay += payment.stepUp.sample(&stream)
       if stream.uniform() < payment.stepUpDrop { return (.fails, delay) }
     }
-    let chance = order.flags.contains(.crossBorder) ? payment.crossBorder : payment.domestic
+    let health = min(1, region.disturbances[.payments, market]?.level(at: order.started).capacity ?? 1)
+    let chance = health * (order.flags.contains(.crossBorder) ? payment.crossBorder : payment.domestic)
     if first < chance { return (.succeeds, delay) }
     let isSoft = stream.uniform() < payment.softShare
-    let again = isSoft ? payment.softRetry : payment.otherCard * chance
+    let again = isSoft ? payment.softRetry * health : payment.otherCard * chance
     delay += payment.retryAfter
     return (stream.uniform() < again ? .succeeds : .fails, delay)
   }
@@ -91,6 +108,8 @@ extension StorefrontDepartment {
     region.orders[row].placed = now
     let order = region.orders[row]
     region.counters.placed += 1
+    load.noteOrder(at: now)
+    if order.flags.contains(.scalper) { load.noteBotOrder(units: order.quantity) }
     region.counters.gmv += order.price
     region.counters.ordersByHour[hour(now)] += 1
     open -= 1

@@ -39,6 +39,17 @@ final class StorefrontDepartment: Department {
   /// Visitors who wait for a SKU, and checkouts that are not settled yet.
   var waiting: [Int64]
   var open: Int64 = 0
+  /// What keeps visitors waiting, where the scenario has it.
+  var chain: TierChain?
+  var room: WaitingRoom?
+  var leaving: [Int64]
+  let roomDraws: StreamFamily
+  let linkDraws: StreamFamily
+  let botDraws: StreamFamily
+  var linkCarries = [0.0, 0.0, 0.0]
+  var counter: SerialServer?
+  var gateway: SerialServer?
+  var load = StorefrontCounters()
 
   init(_ region: RegionState) {
     self.region = region
@@ -66,6 +77,20 @@ final class StorefrontDepartment: Department {
     carries = .init(repeating: 0, count: network.channels.count * CohortStep.count)
     starting = .init(repeating: 0, count: network.channels.count)
     waiting = .init(repeating: 0, count: network.skus.count)
+    leaving = .init(repeating: 0, count: network.channels.count)
+    roomDraws = region.streams["storefront-room \(code)"]
+    linkDraws = region.streams["storefront-link-out \(code)"]
+    botDraws = region.streams["storefront-bots \(code)"]
+    chain = plan.tiers.isEmpty || !isMarket ? nil : TierChain(plan.tiers, step: plan.tierStep)
+    room =
+      isMarket ? plan.room.map { WaitingRoom($0, channels: network.channels.count, law: region.model.demand.law) } : nil
+    let serial = plan.reservation
+    counter =
+      serial.time > .zero && isMarket
+      ? SerialServer(network.skus.count * serial.shards, time: serial.time, timeout: serial.timeout) : nil
+    gateway = serial.gateway.map {
+      SerialServer(1, time: $0, timeout: serial.gatewayTimeout, outages: serial.outages)
+    }
     region.counters.visitsByHour = isMarket ? .init(repeating: 0, count: region.hours) : []
     region.counters.ordersByHour = isMarket ? .init(repeating: 0, count: region.hours) : []
   }

@@ -24,7 +24,9 @@ enum StorefrontFields {
   static let share = channel("share", 0.45, "assumption", "of shares")
   static let drop = channel("drop", 3, "assumption", "of drops")
   static let live = channel("live", 2.3, "assumption: 3 to 10 % in live sessions", "of live sessions, between pitches")
-  static let channels = [organic, ads, creator, share, drop, live]
+  static let push = channel("push", 1.2, "assumption", "of push notifications")
+  static let broadcast = channel("broadcast", 0.5, "assumption", "of broadcasts")
+  static let channels = [organic, ads, creator, share, drop, live, push, broadcast]
 
   private static func channel(_ name: String, _ factor: Double, _ source: String, _ doc: String) -> Field<Double> {
     Field<Double>(
@@ -84,7 +86,10 @@ enum StorefrontFields {
       returns, pitchedShare, popularity, reference,
     ])
 
-  static let groups = [group, AppTierFields.group, PaymentFields.group]
+  static let groups = [
+    group, LinkOutFields.group, AppTierFields.group, BotFields.group, TierFields.group, WaitingRoomFields.group,
+    PaymentFields.group, ReservationFields.group,
+  ]
 }
 
 /// The fields of the storefront's servers.

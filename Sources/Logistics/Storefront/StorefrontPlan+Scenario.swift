@@ -22,6 +22,7 @@ extension StorefrontPlan {
         at: root[mark: StorefrontFields.waits], "waitList and substitute add up to more than 1",
         help: "both are shares of the visitors whose SKU is sold out")
     }
+    plan.buildLoad(root, network, &problems)
     plan.markets = root.items("markets{}").enumerated().map { number, section in
       funnel(section, number, root, plan.payment, network, &problems)
     }
@@ -93,6 +94,9 @@ extension StorefrontPlan {
         help: "lower conversion or abandonment")
     }
     funnel.cart = StorefrontFields.channels.map { min(1, perCart * root[$0]) }
+    // Programs have no funnel.
+    funnel.cart += Array(repeating: 0, count: Channel.allCases.count - funnel.cart.count)
+    funnel.linkOut = LinkOut.build(section, network.markets[market], &problems)
     funnel.stars = section[StorefrontFields.stars]
     funnel.showsDuties = section[StorefrontFields.showsDuties]
     funnel.nodes = sources(of: market, network)

@@ -15,6 +15,27 @@ struct StorefrontPlan: Sendable {
   var pitchedShare = 0.8
   /// By market, in the network's order.
   var markets: [Funnel] = []
+  /// Tiers that call each other, from front to back; without any there is the one application tier.
+  var tiers: [TierChain.Tier] = []
+  /// The longest step of the tiers under load, seconds.
+  var tierStep = 1.0
+  var room: WaitingRoomPlan?
+  var reservation = Reservation()
+  var bots = BotDefence()
+
+  /// The serial parts of a checkout.
+  struct Reservation: Sendable {
+    /// Work of a reservation on its shard, none when zero, and how long customers wait for it.
+    var time = SimDuration.zero
+    var shards = 1
+    var timeout = SimDuration.seconds(8)
+    /// How old the stock may be that reservations are granted on.
+    var staleness = SimDuration.zero
+    /// Work of a payment at the gateway; nil without a bound.
+    var gateway: SimDuration?
+    var gatewayTimeout = SimDuration.seconds(10)
+    var outages: [Range<SimTime>] = []
+  }
 
   /// The funnel of one market.
   struct Funnel: Sendable {
@@ -30,6 +51,8 @@ struct StorefrontPlan: Sendable {
     var priceRatio: [Double] = []
     var stars = 4.3
     var showsDuties = true
+    /// An outside store that some visits go on to.
+    var linkOut: LinkOut?
     /// The nodes whose stock this market may be served from, and whether they are abroad.
     var nodes: [Source] = []
   }

@@ -67,6 +67,10 @@ extension Metric {
       number("customs.tax") { $0.major($0.customs.taxMinor) },
       number("customs.clear_p50_h") { $0.customs.clearP50Hours },
       number("customs.clear_p95_h") { $0.customs.clearP95Hours },
+      number("peak_orders_per_s") { Double($0.storefronts.map(\.peakOrdersPerSecond).max() ?? 0) },
+      number("peak_requests_per_s") { $0.storefronts.map(\.peakRequestsPerSecond).max() },
+      number("oversold") { Double($0.storefronts.reduce(0) { $0 + $1.oversold }) },
+      number("bots.orders") { Double($0.storefronts.reduce(0) { $0 + $1.bots.orders }) },
     ] + losses(.run) { result, _ in result.lostDemand }
 
   private static let country: [Metric] =
@@ -85,7 +89,24 @@ extension Metric {
       of(.country, "orders.cancelled") { .number(Double($0.countries[$1].cancelled)) },
       of(.country, "orders.returned") { .number(Double($0.countries[$1].returned)) },
       of(.country, "gmv") { .number($0.major($0.countries[$1].gmvMinor)) },
-    ] + losses(.country) { $0.countries[$1].lostDemand }
+    ] + storefront + losses(.country) { $0.countries[$1].lostDemand }
+
+  private static let storefront: [Metric] = [
+    of(.country, "requests") { .number($0.storefronts[$1].requests) },
+    of(.country, "peak_orders_per_s") { .number(Double($0.storefronts[$1].peakOrdersPerSecond)) },
+    of(.country, "peak_requests_per_s") { .number($0.storefronts[$1].peakRequestsPerSecond) },
+    of(.country, "latency_p50_s") { .number($0.storefronts[$1].latencyP50Seconds) },
+    of(.country, "latency_p95_s") { .number($0.storefronts[$1].latencyP95Seconds) },
+    of(.country, "latency_p99_s") { .number($0.storefronts[$1].latencyP99Seconds) },
+    of(.country, "error_share") { .number($0.storefronts[$1].errorShare) },
+    of(.country, "amplification") { .number($0.storefronts[$1].amplification) },
+    of(.country, "last_tier_amplification") { .number($0.storefronts[$1].lastTierAmplification) },
+    of(.country, "oversold") { .number(Double($0.storefronts[$1].oversold)) },
+    of(.country, "waiting_room.admitted") { .number($0.storefronts[$1].waitingRoom.map { Double($0.admitted) }) },
+    of(.country, "waiting_room.left") { .number($0.storefronts[$1].waitingRoom.map { Double($0.left) }) },
+    of(.country, "waiting_room.wait_p95_s") { .number($0.storefronts[$1].waitingRoom?.waitP95Seconds) },
+    of(.country, "bots.orders") { .number(Double($0.storefronts[$1].bots.orders)) },
+  ]
 
   private static let node: [Metric] = [
     of(.node, "received") { .number(Double($0.nodes[$1].received)) },

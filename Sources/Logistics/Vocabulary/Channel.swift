@@ -12,6 +12,12 @@ enum Channel: UInt8, CaseIterable, Sendable {
   case drop
   /// A live session.
   case live
+  /// A push notification.
+  case push
+  /// Television, or a code on a screen.
+  case broadcast
+  /// A program that buys for a scalper.
+  case bots
 
   /// The name in scenario files, reports and the trace.
   var name: String { "\(self)" }

@@ -64,5 +64,10 @@ struct TrafficCell {
   /// Checkouts begun in live sessions since the bin before: the storefront adds, demand takes.
   var liveCheckouts: Int64 = 0
 
+  /// Whether the storefront has work left over that the next bin must go on with, even without a visit.
+  var isPending = false
+  /// Checkouts that begin without a visit: recorded ones.
+  var direct: Int64 = 0
+
   static let noPitch = UInt16.max
 }

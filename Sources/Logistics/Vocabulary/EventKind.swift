@@ -105,6 +105,8 @@ enum EventKind {
   static let outForDelivery = make(.carrier, 6)
   /// Carrier: a driver rings at the door of a parcel row.
   static let attempt = make(.carrier, 7)
+  /// Carrier: a line-haul without a timetable is open again for a parcel row; `tag` is the lane.
+  static let laneOpens = make(.carrier, 10)
 
   /// Customs: a parcel row reaches the border.
   static let borderArrive = make(.customs, 0)
@@ -139,10 +141,13 @@ enum EventKind {
 
   /// Simulation: a sampled check of the invariants.
   static let checkInvariants = make(.simulation, 0)
+
+  /// Disruption: a disruption begins, ends, or is over; `index` is the strike, `tag` the record's kind.
+  static let disruptionChange = make(.disruption, 0)
 }
 
 /// The departments, in the order of the parcel's way.
 enum DepartmentID: UInt8, CaseIterable {
   case demand, storefront, compliance, inventory, fulfilment, warehouse, carrier, customs, doorstep, ledger, providers
-  case simulation
+  case simulation, disruption
 }

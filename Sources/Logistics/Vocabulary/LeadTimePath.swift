@@ -47,9 +47,13 @@ struct LeadTimePath: Sendable {
   }
 
   /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
-  func arrival(orderedAt time: SimTime) -> SimTime {
+  func arrival(orderedAt time: SimTime) -> SimTime { arrival(tenderedAt: tender(orderedAt: time)) }
+
+  /// When a parcel tendered at `tendered` is planned to be at the door; distantFuture where a schedule has ended.
+  ///
+  /// - Parameter lineHaul: What is known to disturb the line-haul.
+  func arrival(tenderedAt tendered: SimTime, lineHaul: Disturbance? = nil) -> SimTime {
     guard isFinite else { return .distantFuture }
-    let tendered = tender(orderedAt: time)
     let pickUp = tendered == .distantFuture ? tendered : pickUps.nextAtOrAfter(tendered)
     guard pickUp != .distantFuture else { return .distantFuture }
     var ready = pickUp + firstMile
@@ -58,16 +62,37 @@ struct LeadTimePath: Sendable {
       guard open != .distantFuture else { return open }
       ready = open + sortTime
     }
-    let departure = departures?.nextAtOrAfter(ready) ?? ready
+    var departure = departures?.nextAtOrAfter(ready) ?? ready
+    var delay = SimDuration.zero
+    if let lineHaul, departure != .distantFuture {
+      departure = nextOpen(departure, lineHaul)
+      delay = lineHaul.level(at: departure).delay
+    }
     guard departure != .distantFuture else { return .distantFuture }
-    let wave = depotWaves.nextAtOrAfter(departure + transit + clearance)
+    let wave = depotWaves.nextAtOrAfter(departure + transit + delay + clearance)
     return wave == .distantFuture ? wave : wave + route
+  }
+
+  /// The first departure at or after one that is not closed.
+  private func nextOpen(_ departure: SimTime, _ lineHaul: Disturbance) -> SimTime {
+    var time = departure
+    while time != .distantFuture {
+      let open = lineHaul.nextOpen(time)
+      if open == time || open == .distantFuture { return open }
+      time = departures?.nextAtOrAfter(open) ?? open
+    }
+    return time
   }
 
   /// The last microsecond of the local day on which the parcel is planned to arrive, plus whole days of slack; distantFuture
   /// when nothing can be promised.
-  func promise(orderedAt time: SimTime, slackDays: Int64) -> SimTime {
-    let arrival = arrival(orderedAt: time)
+  func promise(orderedAt time: SimTime, slackDays: Int64, lineHaul: Disturbance? = nil) -> SimTime {
+    promise(tenderedAt: tender(orderedAt: time), slackDays: slackDays, lineHaul: lineHaul)
+  }
+
+  /// The same for a parcel tendered at `tendered`.
+  func promise(tenderedAt tendered: SimTime, slackDays: Int64, lineHaul: Disturbance? = nil) -> SimTime {
+    let arrival = arrival(tenderedAt: tendered, lineHaul: lineHaul)
     guard arrival != .distantFuture else { return arrival }
     return timeZone.nextMidnight(after: arrival + .days(slackDays)) - .microseconds(1)
   }

@@ -130,6 +130,12 @@ private struct NetworkBuilder {
         at: section[mark: NetworkFields.marketCurrency], "market \"\(section.name)\" has no exchangeRate",
         help: "write how many \(report.code) one \(currency.code) is worth, as its exchangeRate")
     }
+    if currency == report, perUnit != 1 {
+      problems.error(
+        at: section[mark: NetworkFields.exchangeRate],
+        "market \"\(section.name)\" has the exchangeRate \(perUnit), but pays in the report currency",
+        help: "remove it, or write another currency for the market than \(report.code)")
+    }
     network.markets.append(
       Network.Market(
         code: section.name, region: RegionID(rawValue: UInt16(region)), timeZone: zone, currency: currency.code,

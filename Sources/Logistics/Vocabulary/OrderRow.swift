@@ -102,6 +102,10 @@ struct OrderFlags: OptionSet, BitwiseCopyable, Sendable {
   static let cancelAsked = OrderFlags(rawValue: 512)
   /// Its provider has refused the parcel at least once.
   static let refused = OrderFlags(rawValue: 1_024)
+  /// Its label is printed, or on its way.
+  static let labelled = OrderFlags(rawValue: 2_048)
+  /// Bought by a scalper's program.
+  static let scalper = OrderFlags(rawValue: 4_096)
 }
 
 /// A parcel where it is: a row in the region that has it in hand, copied when it crosses to another.

@@ -19,7 +19,7 @@ enum ProviderStatus: String, CaseIterable, Sendable {
 
 /// What one region has seen of a provider.
 struct ProviderCounters: BitwiseCopyable, Sendable {
-  /// Parcels offered to it here, each counted once: tendered = accepted + waiting.
+  /// Parcels offered to it here, each counted once: tendered = accepted + waiting + passed on.
   var tendered: Int64 = 0
   var accepted: Int64 = 0
   /// Refused so far, and to be offered again.
@@ -28,6 +28,8 @@ struct ProviderCounters: BitwiseCopyable, Sendable {
   var surcharged: Int64 = 0
   /// Refused when first offered.
   var refused: Int64 = 0
+  /// Refused once, and then given to another provider.
+  var passedOn: Int64 = 0
   /// Accepted though the provider was not on the white list: always zero unless the simulator is wrong.
   var offList: Int64 = 0
   /// Parcels of orders of this region's market that ended in its hands.
@@ -55,33 +57,40 @@ final class ProviderDesk {
   /// What orders hold of the allocations here and elsewhere; see ``makeSlots(_:_:for:)``.
   var slots: [SlotDays?]
   let region: RegionID
-  /// Parcels accepted here by all providers.
-  private var acceptedByAll: Int64 = 0
+  /// Orders given to each provider and not given back before the tender: this market's, and what its nodes ship abroad.
+  var booked: [Int64]
+  var bookedByAll: Int64 = 0
   private let pilotShare: Double
   /// The provider of each service.
   private let providers: [UInt16]
   private let timeZone: TimeZoneRules
 
   /// Makes the desk of a region; the allocation's days are those of its time zone.
-  init(_ plan: ProvidersPlan, _ network: Network, for region: RegionID) {
+  init(_ plan: ProvidersPlan, _ network: Network, _ disturbances: Disturbances, for region: RegionID) {
     self.region = region
     let timeZone = plan.timeZones[Int(region.rawValue)]
-    slots = Self.makeSlots(plan, network, for: region)
+    slots = Self.makeSlots(plan, network, for: region) { provider, place in
+      plan.slots(provider, in: place, network, disturbances)
+    }
     counters = .init(repeating: ProviderCounters(), count: plan.providers.count)
     statuses = plan.providers.map(\.status)
-    allocations = plan.providers.map { terms in
-      terms.parcelsPerDay.map { DailyAllocation(perDay: $0, overflow: terms.overflow, zone: timeZone) }
+    allocations = plan.providers.indices.map { provider in
+      plan.limit(provider, in: Int(region.rawValue), network, disturbances[.provider, provider]).map {
+        DailyAllocation($0, overflow: plan.providers[provider].overflow, zone: timeZone)
+      }
     }
+    booked = .init(repeating: 0, count: plan.providers.count)
     pilotShare = plan.pilotShare
     providers = plan.ofService
     self.timeZone = timeZone
   }
 
-  /// Whether a provider may get another parcel: it is on the white list, and a pilot stays below its share.
+  /// Whether a provider may get another order: it is on the white list, and a pilot stays below its share of the orders
+  /// that were given to anybody.
   func mayTender(_ provider: Int) -> Bool {
     switch statuses[provider] {
     case .approved, .probation: true
-    case .pilot: Double(counters[provider].accepted + 1) <= pilotShare * Double(acceptedByAll + 20)
+    case .pilot: Double(booked[provider] + 1) <= pilotShare * Double(bookedByAll + 20)
     case .candidate, .removed: false
     }
   }
@@ -90,13 +99,16 @@ final class ProviderDesk {
   ///
   /// A provider that may get no parcel today refuses until the next local midnight.
   ///
-  /// - Parameter isAgain: Whether it has refused the parcel before.
-  func tender(_ provider: Int, isAgain: Bool = false, at now: SimTime) -> DailyAllocation.Answer {
+  /// - Parameters:
+  ///   - day: The day whose slot the parcel held until now.
+  ///   - isAgain: Whether it has refused the parcel before.
+  func tender(
+    _ provider: Int, bookedFor day: UInt16 = SlotDays.none, isAgain: Bool = false, at now: SimTime
+  ) -> DailyAllocation.Answer {
     if !isAgain { counters[provider].tendered += 1 }
     let answer =
-      mayTender(provider)
-      ? allocations[provider]?.tender(at: now) ?? .accepted
-      : .refused(until: timeZone.nextMidnight(after: now))
+      statuses[provider].isOnWhiteList
+      ? offer(provider, bookedFor: day, at: now) : .refused(until: timeZone.nextMidnight(after: now))
     if case .refused = answer {
       if !isAgain {
         counters[provider].refused += 1
@@ -105,11 +117,25 @@ final class ProviderDesk {
     } else {
       if isAgain { counters[provider].waiting -= 1 }
       counters[provider].accepted += 1
-      acceptedByAll += 1
       if answer == .acceptedAtSurcharge { counters[provider].surcharged += 1 }
       if !statuses[provider].isOnWhiteList { counters[provider].offList += 1 }
     }
     return answer
+  }
+
+  private func offer(_ provider: Int, bookedFor day: UInt16, at now: SimTime) -> DailyAllocation.Answer {
+    guard let overflow = allocations[provider]?.overflow else { return .accepted }
+    guard let begins = dayToWaitFor(provider, bookedFor: day, at: now) else {
+      return allocations[provider]!.tender(at: now)
+    }
+    if overflow == .delay { return allocations[provider]!.tender(at: now, from: timeZone.date(at: begins)) }
+    return .refused(until: timeZone.nextMidnight(after: now))
+  }
+
+  /// Counts a parcel that a provider refused and that another provider gets.
+  func notePassedOn(_ provider: Int) {
+    counters[provider].waiting -= 1
+    counters[provider].passedOn += 1
   }
 
   /// Counts a parcel at its customer's door.

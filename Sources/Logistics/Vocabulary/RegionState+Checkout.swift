@@ -23,12 +23,11 @@ extension RegionState {
     replenishment?.note(node, sku, at: now)
   }
 
-  /// Gives back what an order holds of a daily allocation.
+  /// Takes back that an order was given to its provider, with what it holds of a daily allocation.
   func releaseSlot(_ row: UInt32, at now: SimTime) {
     let order = orders[row]
-    guard order.slotDay != SlotDays.none else { return }
     let provider = network.services[Int(order.service)].provider
-    desk.release(provider, in: network.nodes[Int(order.node)].region, day: order.slotDay, at: now)
+    desk.unbook(provider, in: network.nodes[Int(order.node)].region, day: order.slotDay, at: now)
     orders[row].slotDay = SlotDays.none
   }
 }

@@ -19,6 +19,8 @@ final class RegionState {
   let ledger = LedgerBook()
   /// What holding this region's stock costs.
   var holding = HoldingClock()
+  /// What disruptions do to the resources of all regions.
+  let disturbances: Disturbances
   /// What this region knows of the providers.
   let desk: ProviderDesk
   /// What the market's border charges; nil in a region without a market.
@@ -28,6 +30,8 @@ final class RegionState {
   let cancellationDraws: StreamFamily
   var counters = MarketCounters()
   var traffic: TrafficCell
+  /// The stock as the storefront sees it, where it is not always up to date.
+  private var shown: ShownStock?
   let trace: TraceBuffer
   /// Random streams of this run, named by purpose.
   let streams: Streams
@@ -40,13 +44,14 @@ final class RegionState {
 
   var network: Network { _read { yield model.network } }
 
-  init(id: RegionID, model: Model, streams: Streams, trace: TraceBuffer) {
+  init(id: RegionID, model: Model, streams: Streams, disturbances: Disturbances, trace: TraceBuffer) {
+    self.disturbances = disturbances
     self.id = id
     self.model = model
     self.streams = streams
     self.trace = trace
     market = model.network.regions[Int(id.rawValue)].market
-    desk = ProviderDesk(model.providers, model.network, for: id)
+    desk = ProviderDesk(model.providers, model.network, disturbances, for: id)
     cancellationDraws = streams["cancellation"]
     cancellationHazard = market.map { model.doorstep.markets[$0].cancellation }
     duties = market.map { market in
@@ -56,6 +61,13 @@ final class RegionState {
     }
     hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
     foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
+    let staleness = model.storefront.reservation.staleness
+    if staleness > .zero {
+      let local = model.network.regions[Int(id.rawValue)].nodes.filter { model.network.nodes[$0].holdsStock }
+      shown = ShownStock(
+        every: staleness, nodes: local.map { UInt16($0) }, allNodes: model.network.nodes.count,
+        skus: model.network.skus.count)
+    }
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     replenishment =
       model.inventory.replenishment.isOn
@@ -78,6 +90,16 @@ final class RegionState {
   func takeOrderID() -> UInt64 {
     defer { nextOrder += 1 }
     return UInt64(id.rawValue) << 40 | nextOrder
+  }
+
+  /// Units that may be sold from a node, as far as the storefront knows.
+  @inline(__always) func unitsForSale(_ node: UInt16, _ sku: UInt16, at now: SimTime) -> Int64 {
+    shown == nil ? stock[node, sku].sellable : shownUnits(node, sku, now)
+  }
+
+  private func shownUnits(_ node: UInt16, _ sku: UInt16, _ now: SimTime) -> Int64 {
+    let cell = stock[node, sku]
+    return cell.isFrozen ? 0 : (shown?.units(node, sku, in: stock, at: now) ?? 0) + cell.backorderLimit
   }
 
   /// The hour of the run, for the series by hour.

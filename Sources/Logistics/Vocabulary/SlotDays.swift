@@ -5,8 +5,9 @@ import Kernel
 /// Where the parcels are tendered, what is overdue counts as today's. From elsewhere nothing of the tenders is seen: there a
 /// day is taken to tender what it can, and the rest counts as the next day's. Each step is O(1), a question O(days ahead).
 struct SlotDays: Sendable {
-  /// Parcels a day.
-  let parcelsPerDay: Int64
+  private var limit: DailyLimit
+  /// What the limit will be known to be, from instants on; the last comes first.
+  private var news: [(at: SimTime, limit: DailyLimit)]
   private let isElsewhere: Bool
   private let zone: TimeZoneRules
   /// The local date of day 0.
@@ -18,9 +19,15 @@ struct SlotDays: Sendable {
 
   /// No slot: the provider has no limit, or the day is beyond every run.
   static let none = UInt16.max
+  /// The last day that has a number: what is put off until then is put off for ever.
+  static let last = none - 1
 
-  init(parcelsPerDay: Int64, isElsewhere: Bool, zone: TimeZoneRules, from start: SimTime) {
-    self.parcelsPerDay = parcelsPerDay
+  init(
+    _ limit: DailyLimit, news: [(at: SimTime, limit: DailyLimit)] = [], isElsewhere: Bool, zone: TimeZoneRules,
+    from start: SimTime
+  ) {
+    self.limit = limit
+    self.news = news.reversed()
     self.isElsewhere = isElsewhere
     self.zone = zone
     first = zone.date(at: start)
@@ -34,6 +41,9 @@ struct SlotDays: Sendable {
     guard time != .distantFuture else { return Self.none }
     return UInt16(clamping: zone.date(at: time) - first)
   }
+
+  /// The first instant of a numbered day.
+  func start(of day: UInt16) -> SimTime { day < Self.last ? zone.instant(first + Int(day)) : .distantFuture }
 
   mutating func hold(_ day: UInt16, at now: SimTime) {
     advance(to: now)
@@ -53,24 +63,42 @@ struct SlotDays: Sendable {
   ///
   /// - Parameter taken: The parcels accepted already for a local day.
   mutating func hasRoom(on day: UInt16, at now: SimTime, taken: (LocalDate) -> Int64) -> Bool {
+    firstDay(from: day, at: now, taken: taken) <= max(day, UInt16(clamping: today))
+  }
+
+  /// The first day, from a day on, that can take one more parcel when each day before it first takes what is held;
+  /// ``last`` where there is none.
+  ///
+  /// - Parameter taken: The parcels accepted already for a local day.
+  mutating func firstDay(from day: UInt16, at now: SimTime, taken: (LocalDate) -> Int64) -> UInt16 {
     advance(to: now)
     var left: Int64 = 0
-    for place in 0...max(0, Int(day) - today) {
-      let load = left + (place < held.count ? held[place] : 0) + taken(first + today + place)
-      left = max(0, load - parcelsPerDay)
-      if today + place >= Int(day) { return load < parcelsPerDay }
+    var place = 0
+    while today + place < Int(Self.last) {
+      let date = first + today + place
+      let allowed = limit.parcels(on: date)
+      let load = left + (place < held.count ? held[place] : 0) + taken(date)
+      if today + place >= Int(day), load < allowed { return UInt16(clamping: today + place) }
+      // Beyond what is held and taken nothing changes any more.
+      if place >= held.count, left == 0, load == 0, allowed == 0, limit.isConstant(from: date) { break }
+      left = max(0, load - allowed)
+      place += 1
     }
-    return false
+    return Self.last
   }
 
   private mutating func advance(to now: SimTime) {
+    while let next = news.last, now >= next.at {
+      limit = next.limit
+      news.removeLast()
+    }
     guard now >= tomorrow else { return }
     let date = zone.date(at: now)
     var passed = date - first - today
     today = date - first
     tomorrow = zone.instant(date + 1)
     while passed > 0, total != 0 {
-      let left = isElsewhere ? max(0, held[0] - parcelsPerDay) : held[0]
+      let left = isElsewhere ? max(0, held[0] - limit.parcels(on: first + (today - passed))) : held[0]
       if held.count == 1 { held.append(0) }
       held.removeFirst()
       held[0] += left

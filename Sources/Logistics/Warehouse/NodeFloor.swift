@@ -31,9 +31,12 @@ final class NodeFloor {
     packDraws = region.streams["pack time"]
     switch process {
     case .waves(let plan):
-      pickers = Station(.stepped(plan.pickers), kind: EventKind.pickCrewDone, tag: node)
+      let picking = region.disturbances[.pickers, Int(node)]
+      let packing = region.disturbances[.packers, Int(node)]
+      pickers = Station(
+        .stepped(plan.pickers).scaled(by: picking), kind: EventKind.pickCrewDone, tag: node)
       packers = Station(
-        .stepped(plan.packStations), discipline: .lowestKeyFirst, kind: EventKind.packed, tag: node)
+        .stepped(plan.packStations).scaled(by: packing), discipline: .lowestKeyFirst, kind: EventKind.packed, tag: node)
       packTime = plan.packCv > 0 ? try? Lognormal(mean: plan.packMean.seconds, cv: plan.packCv) : nil
     case .handOver:
       pickers = Station(.servers(0), kind: EventKind.pickCrewDone, tag: node)

@@ -72,7 +72,7 @@ final class WarehouseDepartment: Department {
     if allocation == .refused { return cancelOversold(row, scheduler) }
     if parcel.home != region.id {
       withdrawable[parcel.order] = row
-      region.desk.hold(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+      region.desk.book(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
       region.replenishment?.use(parcel.node, parcel.sku, scheduler)
     }
     if allocation == .owed { park(row) } else { admit(row, scheduler) }
@@ -172,7 +172,7 @@ final class WarehouseDepartment: Department {
       }
       region.replenishment?.note(parcel.node, parcel.sku, at: scheduler.now)
     }
-    region.desk.release(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+    region.desk.unbook(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
     region.parcels[row].stage = .done
     withdrawable[parcel.order] = nil
     region.record(WarehouseRecord.unpicked, at: scheduler.now, entity: parcel.order, node: parcel.node)

@@ -49,6 +49,7 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "invariants": invariants(run.invariants),
     "trace": run.trace.map(trace) ?? .null,
     "thresholds": .array(of: run.thresholds, threshold),
+    "storefront": .object(of: run.storefronts) { ($0.country, storefront($0, digits: digits)) },
     "profile": .array(of: run.profile) {
       ["kind": .string($0.kind), "count": .integer($0.count), "host_s": .number($0.seconds)]
     },
@@ -98,6 +99,43 @@ private func country(_ country: CountryResult, digits: Int) -> JSONValue {
   ]
 }
 
+private func storefront(_ store: StorefrontResult, digits: Int) -> JSONValue {
+  func instant(_ microseconds: Int64?) -> JSONValue {
+    microseconds.map { .string(CivilDate(microseconds: $0).secondText) } ?? .null
+  }
+  return [
+    "requests": .number(store.requests), "peak_requests_per_s": .number(store.peakRequestsPerSecond),
+    "peak_requests_at": instant(store.peakRequestsAtMicroseconds),
+    "peak_orders_per_s": .integer(store.peakOrdersPerSecond),
+    "peak_orders_at": instant(store.peakOrdersAtMicroseconds), "latency_p50_s": .number(store.latencyP50Seconds),
+    "latency_p95_s": .number(store.latencyP95Seconds), "latency_p99_s": .number(store.latencyP99Seconds),
+    "error_share": .number(store.errorShare), "amplification": .number(store.amplification),
+    "last_tier_amplification": .number(store.lastTierAmplification),
+    "wasted_per_request": .number(store.wastedPerRequest),
+    "waiting_room": store.waitingRoom.map { room in
+      [
+        "admitted": .integer(room.admitted), "left": .integer(room.left), "waiting": .integer(room.waiting),
+        "wasted_turns": .integer(room.wastedTurns), "longest": .integer(room.longest),
+        "wait_p50_s": .number(room.waitP50Seconds), "wait_p95_s": .number(room.waitP95Seconds),
+        "last_admitted": instant(room.lastAdmittedMicroseconds),
+      ]
+    } ?? .null,
+    "reservations_timed_out": .integer(store.reservationsTimedOut),
+    "payments_timed_out": .integer(store.paymentsTimedOut), "oversold": .integer(store.oversold),
+    "bots": [
+      "tries": .integer(store.bots.tries), "caught": .integer(store.bots.caught), "orders": .integer(store.bots.orders),
+      "units": .integer(store.bots.units),
+    ],
+    "link_out": store.linkOut.map { link in
+      [
+        "visits": .integer(link.visits), "orders": .integer(link.orders),
+        "sales": .money(minor: link.salesMinor, digits: digits),
+        "commission": .money(minor: link.commissionMinor, digits: digits),
+      ]
+    } ?? .null,
+  ]
+}
+
 private func node(_ node: NodeResult) -> JSONValue {
   [
     "country": .string(node.country), "received": .integer(node.received), "shipped": .integer(node.shipped),
@@ -110,6 +148,7 @@ private func node(_ node: NodeResult) -> JSONValue {
 private func provider(_ provider: ProviderResult, digits: Int) -> JSONValue {
   [
     "tendered": .integer(provider.tendered), "refused": .integer(provider.refused),
+    "surcharged": .integer(provider.surcharged),
     "delivered": .integer(provider.delivered), "lost": .integer(provider.lost),
     "seized": .integer(provider.seized), "returned": .integer(provider.returned),
     "in_network": .integer(provider.inNetwork),

@@ -21,7 +21,7 @@ enum TraceStream: UInt8, CaseIterable {
   var content: ZstdCompressor.Content {
     switch self {
     case .timeBits, .entityBits, .valueBits, .auxBits: .bits
-    case .timeCodes, .auxCodes, .nodeLow: .literals
+    case .timeCodes, .auxCodes, .nodeLow, .kinds, .entityCodes, .valueCodes, .familyIndices: .literals
     default: .symbols
     }
   }

@@ -53,7 +53,10 @@ struct Run: Verb {
 
   func run() throws {
     var loaded = try loadPlacedScenario(scenario, overrides: overrides.overrides, quiet: quiet)
-    try loaded.model.add(thresholds: thresholds)
+    do { try loaded.model.add(thresholds: thresholds) } catch {
+      Terminal.note("\(error)")
+      throw Failure(.usage, nil)
+    }
     var options = SimulationOptions()
     options.seed = seed ?? loaded.model.seed
     options.replication = replication

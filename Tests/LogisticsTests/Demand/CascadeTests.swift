@@ -70,7 +70,7 @@ import Testing
 
   @Test("bins of changing length take out exactly the kernel's mass")
   func massIsConserved() {
-    var cascades = Cascades(posts: 2, kernel: .fit(.seismic))
+    var cascades = Cascades(posts: 2, kernel: .fit(SharingKernel.seismic))
     cascades.add(3, to: 0)
     cascades.add(5, to: 1)
     var out = 0.0

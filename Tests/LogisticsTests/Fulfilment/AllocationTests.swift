@@ -86,7 +86,7 @@ struct AllocationTests {
 struct SlotDaysTests {
   private let start = SimTime(iso8601: "2026-11-09T00:00:00Z")!
   private func book(_ parcels: Int64, isElsewhere: Bool = false) -> SlotDays {
-    SlotDays(parcelsPerDay: parcels, isElsewhere: isElsewhere, zone: .utc, from: start)
+    SlotDays(DailyLimit(initial: parcels), isElsewhere: isElsewhere, zone: .utc, from: start)
   }
 
   @Test("a day has room until its slots are held; what is over the limit takes room from the day after")

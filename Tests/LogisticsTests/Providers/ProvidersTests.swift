@@ -113,6 +113,7 @@ import Testing
     let now = world.time("2026-11-10T18:00:00")
     for _ in 0..<2_000 {
       let provider = world.state.desk.mayTender(1) ? 1 : 0
+      world.state.desk.book(provider, in: world.state.id, day: SlotDays.none, at: now)
       _ = world.state.desk.tender(provider, at: now)
     }
     #expect(world.state.desk.counters[1].accepted == 100)

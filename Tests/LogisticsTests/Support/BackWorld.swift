@@ -25,7 +25,9 @@ final class BackWorld {
     let streams = Streams(seed: seed)
     regions = model.network.regions.indices.map { number in
       let buffer = TraceBuffer(region: UInt16(number), filter: RecordFilter(kinds: []), pool: nil)
-      let state = RegionState(id: RegionID(rawValue: UInt16(number)), model: model, streams: streams, trace: buffer)
+      let state = RegionState(
+        id: RegionID(rawValue: UInt16(number)), model: model, streams: streams,
+        disturbances: Disturbances(model.disruptions, streams), trace: buffer)
       return BackRegion(state, delivers: delivers)
     }
     engine = Engine(regions, lookahead: model.network.lookahead, start: model.network.start)
