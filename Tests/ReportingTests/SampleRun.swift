@@ -41,6 +41,7 @@ func sampleRun() -> RunResult {
   run.money.accounts = [AccountBalance(name: "revenue", balanceMinor: -60_000_050)]
   fillPlaces(&run)
   fillStations(&run)
+  fillBlame(&run)
   return run
 }
 
@@ -64,6 +65,38 @@ private func fillPlaces(_ run: inout RunResult) {
   run.hourly.startMicroseconds = run.cost.startMicroseconds
   run.lostDemand.stock = Loss(orders: 600, moneyMinor: 1_500_000)
   run.lostDemand.legal = Loss(orders: 50, moneyMinor: 900_000)
+}
+
+private func fillBlame(_ run: inout RunResult) {
+  func of(_ cause: String, _ parcels: Int, _ hours: Int64) -> LatenessOf {
+    LatenessOf(
+      cause: cause, key: cause.replacing(" ", with: "_").replacing("-", with: "_"),
+      lateness: Lateness(parcels: parcels, microseconds: hours * 3_600_000_000))
+  }
+  run.late = 1_800
+  run.blame.total = Lateness(parcels: 1_800, microseconds: 40_000 * 3_600_000_000)
+  run.blame.causes = [
+    of("line-haul capacity", 1_200, 27_000), of("customs officers", 500, 11_000), of("packing", 100, 2_000),
+  ]
+  run.blame.countries = [
+    CountryLateness(country: "DE", causes: [of("line-haul capacity", 200, 8_000), of("packing", 100, 2_000)]),
+    CountryLateness(
+      country: "MX", causes: [of("line-haul capacity", 1_000, 19_000), of("customs officers", 500, 11_000)]),
+    CountryLateness(country: "ID", causes: []),
+  ]
+  run.blame.places = [
+    PlaceLateness(place: "cn-air", of: of("line-haul capacity", 1_200, 27_000)),
+    PlaceLateness(place: "MX", of: of("customs officers", 500, 11_000)),
+    PlaceLateness(place: "rotterdam", of: of("packing", 60, 1_500)),
+    PlaceLateness(place: "leipzig", of: of("packing", 40, 500)),
+  ]
+  run.blame.days = [
+    DayLateness(day: 20_785, country: "DE", of: of("line-haul capacity", 200, 8_000)),
+    DayLateness(day: 20_785, country: "MX", of: of("line-haul capacity", 400, 9_000)),
+    DayLateness(day: 20_786, country: "MX", of: of("line-haul capacity", 600, 10_000)),
+    DayLateness(day: 20_786, country: "MX", of: of("customs officers", 500, 11_000)),
+    DayLateness(day: 20_787, country: "DE", of: of("packing", 100, 2_000)),
+  ]
 }
 
 private func fillStations(_ run: inout RunResult) {
@@ -101,6 +134,9 @@ private func fillStations(_ run: inout RunResult) {
   desk.p95WaitSeconds = 60 * 3_600
   desk.maxQueue = 6
   desk.served = 10
+  desk.days = [
+    StationDay(utilisation: 0.01, waitSeconds: 240_000), StationDay(utilisation: 0.006, waitSeconds: 120_000),
+  ]
   run.stations = [StationResult(name: "idle"), desk, station]
   run.invariants.checked = 1_200
   var trace = RunTrace()

@@ -38,7 +38,8 @@ public struct MetricRow: Sendable, Equatable {
 
 /// Every figure of a run in long form, in a fixed order; money is in minor units of the run's currency.
 public func metricRows(_ run: RunResult) -> [MetricRow] {
-  runRows(run) + run.countries.flatMap(countryRows) + run.nodes.flatMap(nodeRows)
+  runRows(run) + run.countries.flatMap(countryRows)
+    + run.blame.countries.flatMap { lateRows(.country, $0.country, $0.causes) } + run.nodes.flatMap(nodeRows)
     + run.providers.flatMap(providerRows) + run.stations.flatMap(stationRows) + run.thresholds.flatMap(thresholdRows)
 }
 
@@ -74,7 +75,7 @@ private func runRows(_ run: RunResult) -> [MetricRow] {
       "customs_held": Double(run.customs.held), "customs_seized": Double(run.customs.seized),
       "customs_duty_minor": Double(run.customs.dutyMinor), "customs_tax_minor": Double(run.customs.taxMinor),
       "customs_clear_p50_h": run.customs.clearP50Hours, "customs_clear_p95_h": run.customs.clearP95Hours,
-    ]) + lossRows(.run, "", run.lostDemand)
+    ]) + lossRows(.run, "", run.lostDemand) + lateRows(.run, "", run.blame.causes)
 }
 
 private func lossRows(_ scope: MetricRow.Scope, _ name: String, _ lost: LostDemand) -> [MetricRow] {
@@ -82,6 +83,16 @@ private func lossRows(_ scope: MetricRow.Scope, _ name: String, _ lost: LostDema
     [
       MetricRow(scope, name, "lost_\(reason)_orders", Double(loss.orders)),
       MetricRow(scope, name, "lost_\(reason)_minor", Double(loss.moneyMinor)),
+    ]
+  }
+}
+
+/// The causes of lateness that there were: parcels of which each is the main cause, and its share of the lateness.
+private func lateRows(_ scope: MetricRow.Scope, _ name: String, _ causes: [LatenessOf]) -> [MetricRow] {
+  causes.flatMap { cause in
+    [
+      MetricRow(scope, name, "late_by_\(cause.key)", Double(cause.lateness.parcels)),
+      MetricRow(scope, name, "late_by_\(cause.key)_s", cause.lateness.seconds),
     ]
   }
 }

@@ -18,6 +18,7 @@ final class CarrierDepartment: Department {
   let dockOf: [UInt16]
   let services: Int
   let providerOf: [Int]
+  private let missortDraws: StreamFamily
   /// The interfaces that give labels here, by provider; nil where a label is there at once.
   let labels: [LabelDesk?]
   /// What each provider asks for a parcel above its allocation, minor units of the report currency.
@@ -33,6 +34,7 @@ final class CarrierDepartment: Department {
     let network = region.network
     self.plan = plan
     services = network.services.count
+    missortDraws = region.streams["missort"]
     providerOf = network.services.map(\.provider)
     surcharges = region.model.providers.providers.map(\.surcharge)
     labels = region.model.providers.providers.indices.map {
@@ -122,15 +124,18 @@ final class CarrierDepartment: Department {
   /// The provider has taken the parcel: it is owed for the way, whatever becomes of it.
   private func pay(_ row: UInt32, surcharge: Int64 = 0, _ now: SimTime) {
     let parcel = region.parcels[row]
-    var price = plan.tariffs[Int(parcel.service)].price(grams: Int64(parcel.grams))
-    let factor = costFactor(of: Int(parcel.service), at: now)
+    let service = Int(parcel.service)
+    var price = plan.tariffs[service][Int(parcel.zone)].price(grams: Int64(parcel.grams), cm3: Int64(parcel.cm3))
+    let factor = costFactor(of: service, at: now) * (1 - region.desk.discount(providerOf[service]))
     if factor != 1 { price = Int64((Double(price) * factor).rounded()) }
+    price += plan.surcharge(of: service, at: now)
     region.bookCarriage(row, price + surcharge, at: now)
   }
 
   private func stage(_ row: UInt32, _ scheduler: ModelScheduler) {
     tendered += 1
     region.parcels[row].stage = .staged
+    region.parcels[row].stamps.staged = region.stamp(scheduler.now)
     region.record(
       CarrierRecord.tendered, at: scheduler.now, entity: region.parcels[row].order, node: region.parcels[row].node)
     dock(of: row).stage(row, scheduler)
@@ -149,7 +154,7 @@ final class CarrierDepartment: Department {
       let next = region.parcels[row].next
       region.parcels[row].next = OrderRow.noRow
       region.parcels[row].stage = .hub
-      let sorted = dock.plan.hub.map { hubs[$0].unsafelyUnwrapped.sort(arriving: scheduler.now) } ?? scheduler.now
+      let sorted = dock.plan.hub.map { sort(row, at: $0, scheduler.now) } ?? scheduler.now
       scheduler.schedule(EventKind.hubSorted, index: row, at: sorted)
       parcels += 1
       row = next
@@ -158,8 +163,18 @@ final class CarrierDepartment: Department {
       CarrierRecord.hubArrived, at: scheduler.now, value: parcels, aux: UInt32(dock.plan.service))
   }
 
+  /// When a parcel has been sorted by a hub, perhaps wrong at first.
+  private func sort(_ row: UInt32, at number: Int, _ now: SimTime) -> SimTime {
+    let hub = hubs[number].unsafelyUnwrapped
+    let time = hub.sort(arriving: now)
+    guard hub.plan.missorts > 0, time != .distantFuture else { return time }
+    var draws = missortDraws[region.parcels[row].order]
+    return draws.uniform() < hub.plan.missorts ? time + hub.plan.missortDelay : time
+  }
+
   private func sorted(_ row: UInt32, _ scheduler: ModelScheduler) {
     let lane = dock(of: row).plan.lane
+    region.parcels[row].stamps.sorted = region.stamp(scheduler.now)
     region.record(CarrierRecord.sorted, at: scheduler.now, entity: region.parcels[row].order)
     if let policy = lanes[lane].unsafelyUnwrapped.closure(at: scheduler.now), policy != .hold {
       return divert(row, from: lane, policy, scheduler)
@@ -171,6 +186,7 @@ final class CarrierDepartment: Department {
   private func arrive(_ row: UInt32, _ scheduler: ModelScheduler) {
     region.record(CarrierRecord.arrived, at: scheduler.now, entity: region.parcels[row].order)
     region.orders[region.parcels[row].orderRow].parcel = row
+    region.parcels[row].stamps.arrived = region.stamp(scheduler.now)
     let isInternational = region.parcels[row].flags.contains(.crossBorder)
     region.parcels[row].stage = isInternational ? .border : .depot
     scheduler.schedule(isInternational ? EventKind.borderArrive : EventKind.atDepot, index: row, at: scheduler.now)
@@ -191,6 +207,7 @@ final class CarrierDepartment: Department {
     }
     region.parcels[row].attempts += 1
     let attempts = region.parcels[row].attempts
+    if attempts == 1 { region.parcels[row].stamps.failed = region.stamp(scheduler.now) }
     region.record(
       CarrierRecord.attemptFailed, at: scheduler.now, entity: region.parcels[row].order, aux: UInt32(attempts))
     guard Int(attempts) >= depot.plan.success.count else { return depot.stage(row, scheduler) }

@@ -54,6 +54,42 @@ enum CarrierFields {
     "services{}.price.perKilogram", default: nil, since: "0.1", where: { Money.notNegative($0) },
     "Carriage per kilogram, in the report currency.")
 
+  static let weightStep = Field<Mass>(
+    "services{}.price.weightStep", default: Mass(grams: 100), in: Mass(grams: 1)...Mass(grams: 100_000), since: "0.1",
+    source: "assumption", "Started steps of weight are charged in full: 454 g for pounds.")
+  static let volumePerKilogram = Field<Volume?>(
+    "services{}.price.volumePerKilogram", default: nil,
+    in: Volume(cubicCentimetres: 100)...Volume(cubicCentimetres: 1_000_000), since: "0.1",
+    "Volume that is charged as a kilogram where that is more than the weight: 5022 cm3 is 139 cubic inches a pound.")
+  static let volumeFrom = Field<Volume>(
+    "services{}.price.volumeFrom", default: Volume(cubicCentimetres: 0),
+    in: Volume(cubicCentimetres: 0)...Volume(cubicCentimetres: 10_000_000), since: "0.1",
+    "Volume above which it is charged at all: 28317 cm3 is a cubic foot.")
+  static let fuel = Field<Double>(
+    "services{}.price.fuel", default: 0, in: 0...10, since: "0.1", "Added to the price for fuel: about 20 % in 2025.")
+  static let zonePerParcel = Field<Money?>(
+    "services{}.price.zones{}.perParcel", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "Carriage per parcel to one destination: the entry's name is a market code or MARKET-zone.")
+  static let zonePerKilogram = Field<Money?>(
+    "services{}.price.zones{}.perKilogram", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "Carriage per kilogram to that destination.")
+  static let surchargeFrom = Field<SimTime>(
+    "services{}.surcharges[].from", since: "0.1", "First instant of a surcharge.")
+  static let surchargeUntil = Field<SimTime>(
+    "services{}.surcharges[].until", since: "0.1", "First instant after it.")
+  static let surchargePerParcel = Field<Money?>(
+    "services{}.surcharges[].perParcel", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "What each parcel costs more, in the report currency.")
+  static let damaged = Field<Double>(
+    "services{}.damaged", default: 0, in: 0...1, since: "0.1", source: "assumption",
+    "Probability that a parcel is damaged on the line-haul: it is delivered, and no scorecard counts it as good.")
+  static let missorts = Field<Double>(
+    "hubs{}.missorts", default: 0, in: 0...1, since: "0.1", source: "assumption",
+    "Probability that the hub sorts a parcel wrong.")
+  static let missortDelay = Field<SimDuration>(
+    "hubs{}.missortDelay", default: .days(1), in: .zero...(.days(60)), since: "0.1", source: "assumption",
+    "How much later a parcel that was sorted wrong is back.")
+
   /// Parcels of one departure share a part of their delay through normal numbers, which a gamma law cannot take.
   private static let hasQuantiles: @Sendable (DurationDistribution) -> String? = { value in
     if case .gamma = value { return "is a gamma law, which transit cannot share: write min, median and p95" }
@@ -99,11 +135,14 @@ enum CarrierFields {
     sections: [
       SectionRule("hubs{}", "Hubs that sort parcels between pick-up and line-haul."),
       SectionRule("services{}.lanes{}", "Destinations with a transit of their own."),
+      SectionRule("services{}.price.zones{}", "Destinations with a price of their own."),
+      SectionRule("services{}.surcharges[]", "Prices of a peak season."),
     ],
     fields: [
       pickUpTimes, pickUpDays, pickUpParcels, pickUpWeight, pickUpVolume, firstMile, hub, departures, lineHaulDays,
       lineHaulParcels, lineHaulWeight, lineHaulVolume, transit, transitTo, sharedVariance, lost, pricePerParcel,
       pricePerKilogram, hubCountry, hubTimeZone, hubHours, hubRate, sortTime, waves, waveDays, stops, zoneStops, route,
-      success,
+      success, weightStep, volumePerKilogram, volumeFrom, fuel, zonePerParcel, zonePerKilogram, surchargeFrom,
+      surchargeUntil, surchargePerParcel, damaged, missorts, missortDelay,
     ])
 }

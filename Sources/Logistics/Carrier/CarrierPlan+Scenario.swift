@@ -9,7 +9,8 @@ extension CarrierPlan {
     let hubs = hubSections.map { Hub($0, network, &problems) }
     var docks: [Dock] = []
     var lanes: [Lane] = []
-    var tariffs: [CarriageTariff] = []
+    var tariffs: [[CarriageTariff]] = []
+    var surcharges: [[Surcharge]] = []
     for (number, section) in root.items("services{}").enumerated() {
       let service = network.services[number]
       let hub = section[CarrierFields.hub].flatMap { name in hubSections.firstIndex { $0.name == name.name } }
@@ -18,14 +19,34 @@ extension CarrierPlan {
         checkHub(hub, hubs, of: node, section, network, &problems)
       }
       lanes.append(Lane(section, number, network, &problems))
-      tariffs.append(CarriageTariff(section, network, &problems))
+      tariffs.append(rateCard(section, number, network, &problems))
+      surcharges.append(section.items("services{}.surcharges[]").map { Surcharge($0, network, &problems) })
     }
     var depots: [Depot] = []
     for section in root.items("markets{}") {
       let market = network.markets.firstIndex { $0.code == section.name }!
       depots += Depot.all(of: market, section, network)
     }
-    return CarrierPlan(docks: docks, hubs: hubs, lanes: lanes, depots: depots, tariffs: tariffs)
+    return CarrierPlan(docks: docks, hubs: hubs, lanes: lanes, depots: depots, tariffs: tariffs, surcharges: surcharges)
+  }
+
+  /// A service's prices by zone: its own, or those of the destination.
+  private static func rateCard(
+    _ section: Section, _ service: Int, _ network: Network, _ problems: inout Diagnostics
+  ) -> [CarriageTariff] {
+    let usual = CarriageTariff(section, network, &problems)
+    var card = [CarriageTariff](repeating: usual, count: network.zones.count)
+    for entry in section.items("services{}.price.zones{}") {
+      let zones = network.zones(named: entry.name, of: service)
+      if zones.isEmpty {
+        problems.error(
+          at: entry.mark,
+          "zone \"\(entry.name)\" is not a destination of service \"\(network.services[service].name)\"",
+          help: "name a market or a zone of its to list")
+      }
+      for zone in zones { card[zone] = usual.replaced(entry, network, &problems) }
+    }
+    return card
   }
 
   private static func checkHub(
@@ -57,6 +78,8 @@ extension CarrierPlan.Hub {
     hours = weekly == .aroundTheClock ? .always : WorkCalendar(weekly, zone: zone ?? .utc, over: network.horizon)
     sortPerHour = section[CarrierFields.hubRate].perHour * network.scale.capacity
     sortTime = section[CarrierFields.sortTime]
+    missorts = section[CarrierFields.missorts]
+    missortDelay = section[CarrierFields.missortDelay]
     if sortPerHour <= 0 {
       problems.error(
         at: section[mark: CarrierFields.hubRate], "hub \"\(section.name)\" sorts nothing",
@@ -102,6 +125,7 @@ extension CarrierPlan.Lane {
         section[CarrierFields.lineHaulVolume]?.cubicCentimetres ?? Load.unlimited.units))
     sharedVariance = section[CarrierFields.sharedVariance]
     lost = section[CarrierFields.lost]
+    damaged = section[CarrierFields.damaged]
     transit = .init(repeating: nil, count: network.zones.count)
     let usual = try? DurationSampler(section[CarrierFields.transit])
     for zone in network.services[number].to { transit[zone] = usual }
@@ -109,9 +133,7 @@ extension CarrierPlan.Lane {
   }
 
   private mutating func setTransit(_ lane: Section, _ network: Network, _ problems: inout Diagnostics) {
-    let zones = network.services[service].to.filter { zone in
-      network.zoneName(zone) == lane.name || network.markets[network.zones[zone].market].code == lane.name
-    }
+    let zones = network.zones(named: lane.name, of: service)
     if zones.isEmpty {
       problems.error(
         at: lane.mark, "lane \"\(lane.name)\" is not a destination of service \"\(network.services[service].name)\"",
@@ -123,18 +145,56 @@ extension CarrierPlan.Lane {
 
 extension CarriageTariff {
   fileprivate init(_ section: Section, _ network: Network, _ problems: inout Diagnostics) {
-    func minor(_ field: Field<Money?>) -> Int64 {
-      guard let money = section[field] else { return 0 }
-      if money.currency.code != network.currency {
-        problems.error(
-          at: section[mark: field],
-          "\(field.declaration.name) \"\(money)\" is not in the report currency \(network.currency)",
-          help: "convert it to \(network.currency)")
-      }
-      return money.minor
+    perParcel = section.cost(CarrierFields.pricePerParcel, network, &problems) ?? 0
+    perKilogram = section.cost(CarrierFields.pricePerKilogram, network, &problems) ?? 0
+    gramsPerStep = section[CarrierFields.weightStep].grams
+    cm3PerKilogram = section[CarrierFields.volumePerKilogram]?.cubicCentimetres ?? 0
+    volumeFrom = section[CarrierFields.volumeFrom].cubicCentimetres
+    fuel = section[CarrierFields.fuel]
+  }
+
+  /// The same with the prices of one destination.
+  fileprivate func replaced(
+    _ entry: Section, _ network: Network, _ problems: inout Diagnostics
+  ) -> CarriageTariff {
+    var tariff = self
+    tariff.perParcel = entry.cost(CarrierFields.zonePerParcel, network, &problems) ?? perParcel
+    tariff.perKilogram = entry.cost(CarrierFields.zonePerKilogram, network, &problems) ?? perKilogram
+    return tariff
+  }
+}
+
+extension CarrierPlan.Surcharge {
+  fileprivate init(_ section: Section, _ network: Network, _ problems: inout Diagnostics) {
+    from = section[CarrierFields.surchargeFrom]
+    until = section[CarrierFields.surchargeUntil]
+    perParcel = section.cost(CarrierFields.surchargePerParcel, network, &problems) ?? 0
+    if until <= from {
+      problems.error(
+        at: section[mark: CarrierFields.surchargeUntil], "until is not after from",
+        help: "write an instant later than \(from)")
     }
-    perParcel = minor(CarrierFields.pricePerParcel)
-    perKilogram = minor(CarrierFields.pricePerKilogram)
+  }
+}
+
+extension Section {
+  /// An amount in minor units of the report currency; an error where it is in another one.
+  fileprivate func cost(_ field: Field<Money?>, _ network: Network, _ problems: inout Diagnostics) -> Int64? {
+    guard let money = self[field] else { return nil }
+    if money.currency.code != network.currency {
+      problems.error(
+        at: self[mark: field],
+        "\(field.declaration.name) \"\(money)\" is not in the report currency \(network.currency)",
+        help: "convert it to \(network.currency)")
+    }
+    return money.minor
+  }
+}
+
+extension Network {
+  /// The zones of a service that a name stands for: a market's, or one.
+  fileprivate func zones(named name: String, of service: Int) -> [Int] {
+    services[service].to.filter { zoneName($0) == name || markets[zones[$0].market].code == name }
   }
 }
 

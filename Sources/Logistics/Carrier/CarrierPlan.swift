@@ -24,6 +24,9 @@ struct CarrierPlan: Sendable {
     var sortPerHour: Double
     /// From a parcel's turn to its place in the line-haul's cage.
     var sortTime: SimDuration
+    /// Probability that a parcel is sorted wrong, and how much later it comes back to be sorted.
+    var missorts: Double
+    var missortDelay: SimDuration
   }
 
   /// A line-haul of one service: trucks, flights or ships that leave together.
@@ -39,6 +42,8 @@ struct CarrierPlan: Sendable {
     var sharedVariance: Double
     /// Probability that a parcel is lost on the way.
     var lost: Double
+    /// Probability that a parcel is damaged on the way.
+    var damaged: Double
     var isInternational: Bool
   }
 
@@ -61,6 +66,21 @@ struct CarrierPlan: Sendable {
   var lanes: [Lane]
   /// By zone over all markets.
   var depots: [Depot]
-  /// Price of carriage by service: per parcel and per kilogram, minor units of the report currency.
-  var tariffs: [CarriageTariff]
+  /// Price of carriage by service, then zone over all markets.
+  var tariffs: [[CarriageTariff]]
+  /// By service: what parcels cost more for a time.
+  var surcharges: [[Surcharge]]
+
+  /// A peak season's price: more for every parcel that is taken in a span of time.
+  struct Surcharge: Sendable, BitwiseCopyable {
+    var from: SimTime
+    var until: SimTime
+    /// Minor units of the report currency.
+    var perParcel: Int64
+  }
+
+  /// What a parcel of a service costs more at an instant.
+  func surcharge(of service: Int, at time: SimTime) -> Int64 {
+    surcharges[service].reduce(0) { $0 + ($1.from <= time && time < $1.until ? $1.perParcel : 0) }
+  }
 }

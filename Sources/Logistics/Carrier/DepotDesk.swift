@@ -37,6 +37,7 @@ final class DepotDesk {
     staged += 1
     routes.stage(
       row, load: region.parcels[row].load, key: region.parcels[row].promise.microseconds, on: scheduler)
+    if region.backlogs.isOn { region.backlogs.depots[Int(number)] = routes.fullDepartures }
   }
 
   /// A wave of routes leaves.
@@ -47,12 +48,14 @@ final class DepotDesk {
       guard case .loaded(let row) = outcome else { return }
       outForDelivery += 1
       region.parcels[row].stage = .route
+      if region.parcels[row].attempts == 0 { region.parcels[row].stamps.routed = region.stamp(scheduler.now) }
       region.record(CarrierRecord.outForDelivery, at: scheduler.now, entity: region.parcels[row].order)
       var draws = routeDraws[region.parcels[row].order &* 16 &+ UInt64(region.parcels[row].attempts)]
       let time = route.sample(&draws) + (level?.delay ?? .zero)
       scheduler.schedule(EventKind.attempt, index: row, at: scheduler.now + time)
     }
     rolled += report.rolled
+    if region.backlogs.isOn { region.backlogs.depots[Int(number)] = routes.fullDepartures }
   }
 
   /// Whether somebody takes the parcel at this attempt.

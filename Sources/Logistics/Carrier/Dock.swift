@@ -28,6 +28,7 @@ final class Dock {
     staged += 1
     departures.stage(
       row, load: region.parcels[row].load, key: region.parcels[row].promise.microseconds, on: scheduler)
+    if region.backlogs.isOn { region.backlogs.docks[Int(number)] = departures.fullDepartures }
   }
 
   /// The truck leaves with what it can take; what stays behind waits for the next.
@@ -42,6 +43,7 @@ final class Dock {
       load.append(row, in: region)
     }
     rolled += report.rolled
+    if region.backlogs.isOn { region.backlogs.docks[Int(number)] = departures.fullDepartures }
     mostRolls = max(mostRolls, report.mostRolls)
     region.record(
       CarrierRecord.departed, at: scheduler.now, value: Int64(load.count), aux: UInt32(plan.service))
@@ -56,6 +58,7 @@ final class Dock {
 
   private func take(_ row: UInt32, _ scheduler: ModelScheduler) {
     region.parcels[row].stage = .firstMile
+    region.parcels[row].stamps.pickedUp = region.stamp(scheduler.now)
     region.record(CarrierRecord.pickedUp, at: scheduler.now, entity: region.parcels[row].order)
     guard region.parcels[row].home == region.id else { return }
     let order = region.parcels[row].orderRow

@@ -10,6 +10,7 @@ final class LaneDesk {
   private let sharedDraws: StreamFamily
   private let parcelDraws: StreamFamily
   private let lossDraws: StreamFamily
+  private let damageDraws: StreamFamily
   private let sharedWeight: Double
   private let ownWeight: Double
   private let homes: [RegionID]
@@ -36,6 +37,7 @@ final class LaneDesk {
     sharedDraws = region.streams["departure delay of \(service)"]
     parcelDraws = region.streams["parcel delay"]
     lossDraws = region.streams["parcel lost"]
+    damageDraws = region.streams["parcel damaged"]
     sharedWeight = plan.sharedVariance.squareRoot()
     ownWeight = (1 - plan.sharedVariance).squareRoot()
     disturbance = region.disturbances[.lineHaul, plan.service]
@@ -57,6 +59,11 @@ final class LaneDesk {
     guard let departures else { return leaveWhenOpen(row, scheduler) }
     departures.stage(
       row, load: region.parcels[row].load, key: region.parcels[row].promise.microseconds, on: scheduler)
+    noteBacklog(departures)
+  }
+
+  private func noteBacklog(_ departures: ScheduledDeparture) {
+    if region.backlogs.isOn { region.backlogs.lanes[Int(number)] = departures.fullDepartures }
   }
 
   /// A parcel leaves a line-haul without a timetable, or waits for it to open again.
@@ -108,6 +115,7 @@ final class LaneDesk {
       leave(row, shared: shared, scheduler)
     }
     rolled += report.rolled
+    noteBacklog(departures)
     region.record(
       CarrierRecord.lineHaulDeparted, at: scheduler.now, value: count, aux: UInt32(plan.service))
     if report.rolled > 0 {
@@ -117,6 +125,7 @@ final class LaneDesk {
 
   private func leave(_ row: UInt32, shared: Double, _ scheduler: ModelScheduler) {
     departed += 1
+    region.parcels[row].stamps.departed = region.stamp(scheduler.now)
     let order = region.parcels[row].order
     let zone = Int(region.parcels[row].zone)
     var own = parcelDraws[order]
@@ -130,6 +139,10 @@ final class LaneDesk {
       region.record(CarrierRecord.lost, at: scheduler.now, entity: order)
       return deliver(
         row, EventKind.undelivered, tag: UInt16(ParcelFate.lost.rawValue), to: homes[zone], after: time, scheduler)
+    }
+    if plan.damaged > 0 {
+      var chance = damageDraws[order]
+      if chance.uniform() < plan.damaged { region.parcels[row].flags.insert(.damaged) }
     }
     deliver(row, EventKind.arrived, tag: 0, to: homes[zone], after: time, scheduler)
   }

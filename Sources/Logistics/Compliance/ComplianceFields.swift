@@ -45,6 +45,10 @@ enum ComplianceFields {
   static let remedyDays = Field<Int>(
     "rules{}.remedy.days", default: 0, in: 0...10_000, since: "0.1", "How many days it takes to comply.")
 
+  static let from = Field<SimTime?>(
+    "rules{}.from", default: nil, since: "0.1",
+    "First instant in force, in place of validFrom: a stop-sale at an hour. Orders placed before it go on.")
+
   static let heldName = Field<String>("documents[].name", since: "0.1", "A document, licence or label that is there.")
   static let heldSKUs = Field<[Reference]>(
     "documents[].skus", default: [], to: "skus{}", since: "0.1", "What it covers; everything when left out.")
@@ -58,7 +62,7 @@ enum ComplianceFields {
     sections: [SectionRule("rules{}", "Rules by name."), SectionRule("documents[]", "What the seller has to show.")],
     fields: [
       effect, markets, attributes, hsCodes, origins, categories, way, priceAbove, priceBelow, documents, minimumPrice,
-      validFrom, validTo, citation, remedyCost, remedyDays, heldName, heldSKUs, heldMarkets, heldFrom, heldTo,
+      validFrom, validTo, citation, remedyCost, remedyDays, heldName, heldSKUs, heldMarkets, heldFrom, heldTo, from,
     ])
 
   static let groups = [group, TrustFields.group]

@@ -17,6 +17,7 @@ extension CompliancePlan {
       name: section.name, markets: markets(section[ComplianceFields.markets], network), effect: effect,
       validFrom: section[ComplianceFields.validFrom], validTo: section[ComplianceFields.validTo],
       citation: section[ComplianceFields.citation], remedyDays: section[ComplianceFields.remedyDays])
+    rule.from = section[ComplianceFields.from]
     rule.applies = Rule.Condition(
       attributes: section[ComplianceFields.attributes], hsCodes: section[ComplianceFields.hsCodes],
       origins: section[ComplianceFields.origins].map(\.code), categories: section[ComplianceFields.categories],
@@ -31,6 +32,11 @@ extension CompliancePlan {
           "cost \"\(cost)\" is not in the report currency \(network.currency)",
           help: "convert it to \(network.currency)")
       }
+    }
+    if rule.from != nil, rule.validFrom != nil {
+      problems.error(
+        at: section[mark: ComplianceFields.from], "rule \"\(rule.name)\" has both from and validFrom",
+        help: "write from for an hour, or validFrom for a day")
     }
     if let from = rule.validFrom, let to = rule.validTo, to < from {
       problems.error(

@@ -22,6 +22,8 @@ struct Rule: Sendable, Equatable {
   var validFrom: LocalDate?
   var validTo: LocalDate?
   var citation = ""
+  /// First instant in force, in place of ``validFrom``: a stop-sale at an hour.
+  var from: SimTime?
   /// What fulfilling it costs, minor units of the report currency, and how many days it takes.
   var remedyCost: Int64 = 0
   var remedyDays = 0
@@ -48,7 +50,7 @@ struct Rule: Sendable, Equatable {
   /// The half-open span of instants in which the rule holds in a market.
   func span(in zone: TimeZoneRules) -> (from: SimTime, until: SimTime) {
     (
-      validFrom.map { zone.instant($0) } ?? SimTime(microseconds: .min),
+      from ?? validFrom.map { zone.instant($0) } ?? SimTime(microseconds: .min),
       validTo.map { zone.instant($0 + 1) } ?? .distantFuture
     )
   }

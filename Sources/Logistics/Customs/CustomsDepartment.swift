@@ -34,6 +34,10 @@ final class CustomsDepartment: Department {
     let broker: Station
     let documents: Station
     let examination: Station
+    let shocks: [BorderShock]
+    /// The shares before an entry is lodged, as they are now.
+    var poorData: Double
+    var autoLodged: Double
 
     let disturbance: Disturbance?
 
@@ -42,6 +46,8 @@ final class CustomsDepartment: Department {
       self.duties = duties
       terms = office.terms
       entry = office.entry
+      shocks = office.shocks
+      (poorData, autoLodged) = (office.entry.poorData, office.entry.autoLodged)
       channels = office.channels
       greenTime = office.greenTime
       brokerTime = office.broker.work
@@ -74,7 +80,14 @@ final class CustomsDepartment: Department {
     }
   }
 
-  func start(_ scheduler: ModelScheduler) {}
+  func start(_ scheduler: ModelScheduler) {
+    for (number, shock) in (border?.shocks ?? []).enumerated() {
+      for (tag, time) in [(UInt16(0), shock.from), (1, shock.until)] where time < region.network.end {
+        scheduler.schedule(
+          EventKind.borderShock, tag: tag, index: UInt32(number), at: max(time, scheduler.now), priority: .calendar)
+      }
+    }
+  }
 
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     let border = border.unsafelyUnwrapped
@@ -83,10 +96,25 @@ final class CustomsDepartment: Department {
     case EventKind.holdEnds: endHold(event, border, scheduler)
     case EventKind.lodged: brokerWorks(event, border, scheduler)
     case EventKind.examined: deskWorks(event, border, scheduler)
+    case EventKind.borderShock: shock(event, border, scheduler)
     case EventKind.released:
       inGreen -= 1
       release(event.index, scheduler)
     default: preconditionFailure("customs has no event \(event.kind)")
+    }
+  }
+
+  /// A shock begins, or is over.
+  private func shock(_ event: Event, _ border: Border, _ scheduler: ModelScheduler) {
+    let shock = event.tag == 0 ? border.shocks[Int(event.index)] : BorderShock(from: .zero, until: .zero)
+    border.poorData = min(1, border.entry.poorData * shock.poorData)
+    border.autoLodged = border.entry.autoLodged * shock.autoLodged
+    for station in [border.broker, border.documents, border.examination] {
+      let people = Double(station.maximumServers) * shock.capacity
+      let servers = event.tag == 1 ? nil : shock.capacity > 0 ? max(1, Int(people.rounded())) : 0
+      station.setServers(servers, on: scheduler) { change in
+        if case .started(let row) = change, station !== border.broker { noteExamination(row, scheduler) }
+      }
     }
   }
 
@@ -129,9 +157,9 @@ extension CustomsDepartment {
     region.parcels[row].since = scheduler.now
     var draws = entryDraws[region.parcels[row].order]
     var split = UniformSplit(draws.uniform())
-    let isPoor = split.take(border.entry.poorData)
+    let isPoor = split.take(border.poorData)
     let isRejected = isPoor && split.take(border.entry.rejectsPoorData)
-    let isAutomatic = split.take(border.entry.autoLodged)
+    let isAutomatic = split.take(border.autoLodged)
     let lacksDocuments = split.take(border.entry.lacksDocuments)
     let (channel, isSeized) = border.channels.channel(draws.uniform(), poorData: isPoor)
     let needsBroker = isRejected || !isAutomatic
@@ -161,6 +189,7 @@ extension CustomsDepartment {
 
   private func endHold(_ event: Event, _ border: Border, _ scheduler: ModelScheduler) {
     onHold -= 1
+    region.parcels[event.index].stamps.holdEnded = region.stamp(scheduler.now)
     guard event.tag == 1 else { return prepare(event.index, border, scheduler) }
     counters.abandoned += 1
     region.record(CustomsRecord.abandoned, at: scheduler.now, entity: region.parcels[event.index].order)
@@ -187,6 +216,7 @@ extension CustomsDepartment {
   private func lodge(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
     let channel = EntryMarks(rawValue: region.parcels[row].cause).channel
     let order = region.parcels[row].order
+    region.parcels[row].stamps.lodged = region.stamp(scheduler.now)
     counters.entries += 1
     counters.count(channel)
     region.record(CustomsRecord.lodged, at: scheduler.now, entity: order, aux: UInt32(channel.rawValue))
@@ -212,7 +242,8 @@ extension CustomsDepartment {
   private func pay(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
     let orderRow = region.parcels[row].orderRow
     let order = region.orders[orderRow]
-    let owed = border.duties.assess(order, at: scheduler.now)
+    let shipped = ParcelStamps.time(region.parcels[row].stamps.departed, start: region.runStart)
+    let owed = border.duties.assess(order, at: scheduler.now, shipped: shipped)
     let tax = owed.taxPoint == .border ? owed.tax : 0
     counters.duty += owed.duty
     counters.fees += owed.fees
@@ -234,6 +265,11 @@ extension CustomsDepartment {
 
   private func noteStart(_ arrival: Station.Arrival, _ row: UInt32, _ scheduler: ModelScheduler) {
     guard case .started = arrival else { return }
+    noteExamination(row, scheduler)
+  }
+
+  private func noteExamination(_ row: UInt32, _ scheduler: ModelScheduler) {
+    region.parcels[row].stamps.examined = region.stamp(scheduler.now)
     region.record(CustomsRecord.examStart, at: scheduler.now, entity: region.parcels[row].order)
   }
 
@@ -241,8 +277,7 @@ extension CustomsDepartment {
     let desk = event.tag == DeskTag.documents.rawValue ? border.documents : border.examination
     desk.handle(event, on: scheduler) { change in
       switch change {
-      case .started(let row):
-        region.record(CustomsRecord.examStart, at: scheduler.now, entity: region.parcels[row].order)
+      case .started(let row): noteExamination(row, scheduler)
       case .finished(let row): finishExamination(row, scheduler)
       case .preempted: break
       }
@@ -262,6 +297,7 @@ extension CustomsDepartment {
     counters.released += 1
     counters.clearance.record(lasted)
     region.parcels[row].cause = 0
+    region.parcels[row].stamps.cleared = region.stamp(scheduler.now)
     region.parcels[row].since = scheduler.now
     region.record(
       CustomsRecord.released, at: scheduler.now, entity: region.parcels[row].order, value: lasted.microseconds)

@@ -76,12 +76,27 @@ enum CustomsFields {
   static let examination = DeskFields(
     "examination", "lanes where goods are examined", people: 4, work: .lognormal(mean: .minutes(45), cv: 0.5))
 
+  static let shockFrom = Field<SimTime>("markets{}.customs.shocks[].from", since: "0.1", "When the shock begins.")
+  static let shockUntil = Field<SimTime>("markets{}.customs.shocks[].until", since: "0.1", "When it is over.")
+  static let shockCapacity = Field<Double>(
+    "markets{}.customs.shocks[].capacity", default: 1, in: 0...10, since: "0.1", source: "assumption",
+    "Factor on the people of the broker and of both desks: 0.2 in a strike, 0 while the border is closed.")
+  static let shockPoorData = Field<Double>(
+    "markets{}.customs.shocks[].poorData", default: 1, in: 0...1_000, since: "0.1", source: "assumption",
+    "Factor on the share of entries with poor data: 10 in the first days of a new rule.")
+  static let shockAutoLodged = Field<Double>(
+    "markets{}.customs.shocks[].autoLodged", default: 1, in: 0...1, since: "0.1", source: "assumption",
+    "Factor on the share of entries that lodge by themselves: 0 while the system is down.")
+
   static let group = FieldGroup(
     "Customs", "The borders of the markets: who pays, how entries are lodged, and how closely customs looks.",
+    sections: [SectionRule("markets{}.customs.shocks[]", "Strikes, outages and the first days of new rules.")],
     fields: [
       regime, route, terms, isRegistered, poorData, rejects, autoLodged, lacksDocuments, hold, abandonsAfter, yellow,
       red, seized, poorDataFactor, greenTime,
-    ] + broker.all + documents.all + examination.all)
+    ] + broker.all + documents.all + examination.all + [
+      shockFrom, shockUntil, shockCapacity, shockPoorData, shockAutoLodged,
+    ])
 
   /// All groups of customs.
   static let groups = [group, RegimeFields.group]

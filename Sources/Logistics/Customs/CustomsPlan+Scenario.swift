@@ -87,7 +87,27 @@ extension CustomsOffice {
     broker = Desk(CustomsFields.broker, section, market, network)
     documents = Desk(CustomsFields.documents, section, market, network)
     examination = Desk(CustomsFields.examination, section, market, network)
+    readShocks(section, &problems)
     checkShares(section, &problems)
+  }
+
+  private mutating func readShocks(_ section: Section, _ problems: inout Diagnostics) {
+    for entry in section.items("markets{}.customs.shocks[]") {
+      let shock = BorderShock(
+        from: entry[CustomsFields.shockFrom], until: entry[CustomsFields.shockUntil],
+        capacity: entry[CustomsFields.shockCapacity], poorData: entry[CustomsFields.shockPoorData],
+        autoLodged: entry[CustomsFields.shockAutoLodged])
+      if shock.until <= shock.from {
+        problems.error(
+          at: entry[mark: CustomsFields.shockUntil], "until is not after from",
+          help: "write an instant later than \(shock.from)")
+      } else if let last = shocks.last, shock.from < last.until {
+        problems.error(
+          at: entry[mark: CustomsFields.shockFrom], "the shock begins before the one above is over",
+          help: "write shocks in order of time, without overlaps")
+      }
+      shocks.append(shock)
+    }
   }
 
   private func checkShares(_ section: Section, _ problems: inout Diagnostics) {

@@ -38,6 +38,8 @@ struct CustomsOffice: Sendable {
   var broker: Desk
   var documents: Desk
   var examination: Desk
+  /// Strikes, outages and days of new rules, in order and apart.
+  var shocks: [BorderShock] = []
 
   /// People with hours who work on entries one by one.
   struct Desk: Sendable {
@@ -45,6 +47,18 @@ struct CustomsOffice: Sendable {
     var shiftEnd: Station.ShiftEnd
     var work: DurationSampler
   }
+}
+
+/// A strike, an outage or the first days of a new rule: fewer people, worse data, fewer entries that lodge by themselves.
+struct BorderShock: Hashable, Sendable, BitwiseCopyable {
+  var from: SimTime
+  var until: SimTime
+  /// Factor on the people of all desks; at least one of each stays unless it is 0.
+  var capacity = 1.0
+  /// Factor on the share of entries with poor data.
+  var poorData = 1.0
+  /// Factor on the share of entries that lodge by themselves.
+  var autoLodged = 1.0
 }
 
 /// What happens before an entry is lodged.

@@ -16,6 +16,8 @@ extension CustomsResult {
       held += Int(seen.held)
       seized += Int(seen.seized)
       dutyMinor += Int64((Double(seen.duty) * rate).rounded())
+      chargedMinor += Int64((Double(seen.charged) * rate).rounded())
+      feesMinor += Int64((Double(seen.fees) * rate).rounded())
       taxMinor += Int64((Double(seen.tax) * rate).rounded())
       clearance.merge(seen.clearance)
     }

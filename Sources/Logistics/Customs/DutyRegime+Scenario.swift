@@ -61,7 +61,13 @@ private struct RuleReader {
     let rule = TariffMeasure(
       kind: section[RegimeFields.kind], hs: HSCode(section[RegimeFields.hs]) ?? .any,
       origins: countries(section[RegimeFields.origins]), notOrigins: countries(section[RegimeFields.notOrigins]),
-      adValorem: MoneyRate(ratio: section[RegimeFields.rate]), perItem: minor(RegimeFields.perItem, section) ?? 0)
+      adValorem: MoneyRate(ratio: section[RegimeFields.rate]), perItem: minor(RegimeFields.perItem, section) ?? 0,
+      shippedBefore: section[RegimeFields.shippedBefore], enteredUntil: section[RegimeFields.enteredUntil])
+    if (rule.shippedBefore == nil) != (rule.enteredUntil == nil) {
+      problems.error(
+        at: section.mark, "goods in transit need both shippedBefore and enteredUntil",
+        help: "write inTransit: { shippedBefore: 2026-02-24, enteredUntil: 2026-02-27 }")
+    }
     return dated(rule, RegimeFields.tariffDates, section)
   }
 

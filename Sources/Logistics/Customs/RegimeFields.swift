@@ -48,6 +48,13 @@ enum RegimeFields {
   static let rate = amount("tariff[].rate", "Share of the customs value.")
   static let perItem = money("tariff[].perItem", "Duty per piece.")
 
+  static let shippedBefore = Field<LocalDate?>(
+    "customs.regimes{}.tariff[].inTransit.shippedBefore", default: nil, since: "0.1",
+    "Goods loaded before this day are exempt; as a rule the measure's first day.")
+  static let enteredUntil = Field<LocalDate?>(
+    "customs.regimes{}.tariff[].inTransit.enteredUntil", default: nil, since: "0.1",
+    "The last day of entry on which goods in transit are exempt.")
+
   static let fees = ConditionFields("fees", "fee")
   static let feeRate = amount("fees[].rate", "Share of the customs value.")
   static let least = money("fees[].least", "The least that rate comes to.")
@@ -76,7 +83,7 @@ enum RegimeFields {
     fields: [valuation, taxesImports, taxesTransport, roundingUnit, rounding]
       + reliefs.all + [waivesDuty, waivesTax] + pointOfSale.all + simplified.all
       + [simplifiedRate, simplifiedPerItem, simplifiedPerSubheading, tariffFrom, tariffUpTo] + tariffDates.all
-      + [kind, hs, origins, notOrigins, rate, perItem] + fees.all
+      + [kind, hs, origins, notOrigins, rate, perItem, shippedBefore, enteredUntil] + fees.all
       + [feeRate, least, most, perConsignment, feePerItem, feePerSubheading, waivedByRelief])
 
   private static func amount(_ path: String, _ doc: String) -> Field<Double> {

@@ -107,7 +107,7 @@ enum CascadeFields {
     source: "Rizoiu et al., Expecting to be HIP, WWW 2017",
     "Exponent of the power law of how many people a visitor reaches.")
   static let kernel = Field<String>(
-    "demand.cascade.kernel", default: SharingKernel.name, since: "0.2",
+    "demand.cascade.kernel", default: SharingKernel.name, since: "0.1",
     where: { name in
       CascadeKernels.names.contains(name)
         ? nil : "is no kernel; there are \(CascadeKernels.names.joined(separator: ", "))"
@@ -115,18 +115,18 @@ enum CascadeFields {
     "When shares come after a view: `seismic` has a plateau and a power law, `hip` a power law with an offset, `mixture` "
       + "is a sum of exponentials.")
   static let offset = Field<SimDuration>(
-    "demand.cascade.offset", default: .milliseconds(86_400), in: .milliseconds(1)...(.days(30)), since: "0.2",
+    "demand.cascade.offset", default: .milliseconds(86_400), in: .milliseconds(1)...(.days(30)), since: "0.1",
     source: "Rizoiu et al., Expecting to be HIP, WWW 2017: 0.001 d", "Offset c of the kernel `hip`.")
   static let mixtureMean = Field<SimDuration>(
-    "demand.cascade.mixture[].mean", in: .seconds(1)...(.days(365)), since: "0.2", "Mean time of a part.")
+    "demand.cascade.mixture[].mean", in: .seconds(1)...(.days(365)), since: "0.1", "Mean time of a part.")
   static let mixtureShare = Field<Double>(
-    "demand.cascade.mixture[].share", in: 0...1e9, since: "0.2", "Its share of the children, as a weight.")
+    "demand.cascade.mixture[].share", in: 0...1e9, since: "0.1", "Its share of the children, as a weight.")
   static let rhythm = Field<Double>(
-    "demand.cascade.rhythm", default: 0, in: 0...1, since: "0.2",
+    "demand.cascade.rhythm", default: 0, in: 0...1, since: "0.1",
     source: "Kobayashi, Lambiotte, TiDeH, ICWSM 2016, has about 0.4",
     "Amplitude of a daily swing of infectiousness; unlike waiting for waking hours it loses shares.")
   static let rhythmPhase = Field<SimDuration>(
-    "demand.cascade.rhythmPhase", default: .hours(2), in: .zero...(.days(1)), since: "0.2", source: "assumption",
+    "demand.cascade.rhythmPhase", default: .hours(2), in: .zero...(.days(1)), since: "0.1", source: "assumption",
     "Local time at which the swing falls through its mean; it is lowest six hours later.")
   static let influenceCap = Field<Double>(
     "demand.cascade.influenceCap", default: 100_000, in: 1...1e9, since: "0.1", source: "assumption",
@@ -162,18 +162,18 @@ enum AudienceFields {
     "markets{}.demand.days", default: [:], in: 0...1_000, since: "0.1",
     "Factors on single local dates, such as 2026-11-27: 2.5.")
 
-  static let holidayDate = Field<LocalDate>("markets{}.demand.holidays[].date", since: "0.2", "The day itself.")
+  static let holidayDate = Field<LocalDate>("markets{}.demand.holidays[].date", since: "0.1", "The day itself.")
   static let holidayFactor = Field<Double>(
-    "markets{}.demand.holidays[].factor", in: 0...1_000, since: "0.2", "Factor on visits that day.")
+    "markets{}.demand.holidays[].factor", in: 0...1_000, since: "0.1", "Factor on visits that day.")
   static let holidayBefore = Field<Int>(
-    "markets{}.demand.holidays[].before", default: 0, in: 0...60, since: "0.2",
+    "markets{}.demand.holidays[].before", default: 0, in: 0...60, since: "0.1",
     "Days over which it builds up evenly.")
   static let holidayAfter = Field<Int>(
-    "markets{}.demand.holidays[].after", default: 0, in: 0...60, since: "0.2", "Days over which it dies away evenly.")
-  static let periodFrom = Field<LocalDate>("markets{}.demand.periods[].from", since: "0.2", "The first day.")
-  static let periodUntil = Field<LocalDate>("markets{}.demand.periods[].until", since: "0.2", "The last day.")
+    "markets{}.demand.holidays[].after", default: 0, in: 0...60, since: "0.1", "Days over which it dies away evenly.")
+  static let periodFrom = Field<LocalDate>("markets{}.demand.periods[].from", since: "0.1", "The first day.")
+  static let periodUntil = Field<LocalDate>("markets{}.demand.periods[].until", since: "0.1", "The last day.")
   static let periodHours = Field<[Double]>(
-    "markets{}.demand.periods[].hours", in: 0..., since: "0.2", where: weights(24, "hours of the day"),
+    "markets{}.demand.periods[].hours", in: 0..., since: "0.1", where: weights(24, "hours of the day"),
     "24 weights for the local hours of these days, such as nights of Ramadan.")
 
   private static func weights(_ count: Int, _ things: String) -> @Sendable ([Double]) -> String? {

@@ -27,14 +27,14 @@ enum CreatorFields {
     where: { $0.flatMap(CascadeFields.isSubcritical) },
     "Branching number of this post; without one it turns out ordinary or viral.")
 
-  static let scheduleFrom = Field<SimTime>("creators{}.schedule.from", since: "0.2", "When the first post is planned.")
+  static let scheduleFrom = Field<SimTime>("creators{}.schedule.from", since: "0.1", "When the first post is planned.")
   static let scheduleUntil = Field<SimTime?>(
-    "creators{}.schedule.until", default: nil, since: "0.2", "When posting ends; the end of the run when left out.")
+    "creators{}.schedule.until", default: nil, since: "0.1", "When posting ends; the end of the run when left out.")
   static let scheduleEvery = Field<SimDuration>(
-    "creators{}.schedule.every", default: .hours(84), in: .minutes(10)...(.days(365)), since: "0.2",
+    "creators{}.schedule.every", default: .hours(84), in: .minutes(10)...(.days(365)), since: "0.1",
     source: "vendor study: about 2 videos a week", "Time between posts.")
   static let scheduleJitter = Field<SimDuration>(
-    "creators{}.schedule.jitter", default: .minutes(10), in: .zero...(.days(7)), since: "0.2", source: "assumption",
+    "creators{}.schedule.jitter", default: .minutes(10), in: .zero...(.days(7)), since: "0.1", source: "assumption",
     "Standard deviation of the time by which a post comes earlier or later.")
 
   static let group = FieldGroup(
@@ -72,10 +72,10 @@ enum DropFields {
     source: "assumption", "Mean time between two polls of one who waits.")
 
   static let bots = Field<Double>(
-    "drops[].scalpers", default: 0, in: 0...1e9, since: "0.2",
+    "drops[].scalpers", default: 0, in: 0...1e9, since: "0.1",
     "Programs that buy for scalpers in the first half second, in all markets.")
   static let botTries = Field<Double>(
-    "drops[].scalperTries", default: 1, in: 0...1e6, since: "0.2", source: "assumption", "Tries of each of them.")
+    "drops[].scalperTries", default: 1, in: 0...1e6, since: "0.1", source: "assumption", "Tries of each of them.")
 
   static let group = FieldGroup(
     "Drops", "A countdown, and everybody at once.",
@@ -123,11 +123,11 @@ enum LiveFields {
     source: "assumption", "Time in which the boost falls to 1/e.")
 
   static let tail = Field<Double?>(
-    "liveSessions[].tail", default: nil, in: 1.01...10, since: "0.2",
+    "liveSessions[].tail", default: nil, in: 1.01...10, since: "0.1",
     "Exponent of a Pareto factor of mean 1, drawn per session, on who joins; 1.2 fits a platform's sessions. Without a "
       + "value the audience is as written.")
   static let tailCap = Field<Double>(
-    "liveSessions[].tailCap", default: 100, in: 1...1e9, since: "0.2", source: "assumption",
+    "liveSessions[].tailCap", default: 100, in: 1...1e9, since: "0.1", source: "assumption",
     "The largest value of that factor.")
 
   static let group = FieldGroup(
@@ -150,10 +150,10 @@ enum AdFields {
     "ads[].clickThrough", default: 0.01, in: 0...1, since: "0.1", source: "assumption", "Visits per impression.")
 
   static let halfAt = Field<Rate?>(
-    "ads[].halfAt", default: nil, in: Rate(perHour: 1e-6)..., since: "0.2",
+    "ads[].halfAt", default: nil, in: Rate(perHour: 1e-6)..., since: "0.1",
     "Impressions per time at which half of the response is lost to saturation. Without a value there is none.")
   static let carryOver = Field<SimDuration>(
-    "ads[].carryOver", default: .zero, in: .zero...(.days(60)), since: "0.2",
+    "ads[].carryOver", default: .zero, in: .zero...(.days(60)), since: "0.1",
     "Mean time from an impression to its visit.")
 
   static let group = FieldGroup(

@@ -11,6 +11,8 @@ import Kernel
 final class DoorstepDepartment: Department {
   let region: RegionState
   let desk: ReturnsDesk?
+  /// What made parcels late; nil in a region without a market.
+  let blame: BlameDesk?
   var counters = DoorstepCounters()
   /// By service.
   private let providers: [UInt16]
@@ -33,6 +35,7 @@ final class DoorstepDepartment: Department {
     refusal = terms?.refusal ?? DoorRefusal(intercept: -.infinity, slope: 0)
     region.counters.deliveredByHour = .init(repeating: 0, count: terms == nil ? 0 : region.hours)
     desk = terms.map { ReturnsDesk($0.returns, region) }
+    blame = region.market.map { BlameDesk(region, market: $0) }
   }
 
   /// The graders, by name.
@@ -63,15 +66,18 @@ final class DoorstepDepartment: Department {
     let isLate = now > region.orders[row].promise
     let elapsed = now - region.orders[row].placed
     let service = region.parcels[parcel].service
+    let isDamaged = region.parcels[parcel].flags.contains(.damaged)
+    if isLate { noteLate(row, parcel, now) }
     region.parcels.free(parcel)
     region.orders[row].parcel = OrderRow.noRow
+    if isDamaged { region.orders[row].flags.insert(.damaged) }
     if isLate { region.orders[row].flags.insert(.late) }
     region.advance(row, to: .delivered)
     region.counters.delivered += 1
     region.counters.deliveredByHour[region.hour(now)] += 1
     if isLate { region.counters.late += 1 }
     region.counters.clickToDoor.record(elapsed.microseconds / 1_000_000)
-    region.desk.noteDelivered(Int(providers[Int(service)]), isOnTime: !isLate)
+    region.desk.noteDelivered(Int(providers[Int(service)]), isOnTime: !isLate, isDamaged: isDamaged)
     region.record(
       DoorstepRecord.delivered, at: now, entity: region.orders[row].id, value: elapsed.microseconds,
       aux: UInt32(service), flags: isLate ? 1 : 0)
@@ -81,6 +87,11 @@ final class DoorstepDepartment: Department {
     } else {
       finish(row)
     }
+  }
+
+  private func noteLate(_ row: UInt32, _ parcel: UInt32, _ now: SimTime) {
+    let parcel = region.parcels[parcel]
+    blame?.note(region.orders[row], parcel, way: region.plannedWay(of: parcel), deliveredAt: now)
   }
 
   /// Whether the customer sends the driver away because of what is due.

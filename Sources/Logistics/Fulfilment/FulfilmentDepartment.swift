@@ -234,7 +234,8 @@ final class FulfilmentDepartment: Department {
     let candidate = desk.candidates[place]
     let path = candidate.path
     let (lineHaul, known) = lineHaul(place, of: desk, at: now)
-    let promise = path.promise(orderedAt: now, slackDays: plan.promiseSlackDays, lineHaul: lineHaul)
+    let promise = path.promise(
+      orderedAt: now, slackDays: plan.promiseSlackDays, lineHaul: lineHaul, ahead: ahead(candidate))
     let slotDay = region.desk.slotDay(
       providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)], at: path.tender(orderedAt: now))
     // Orders until the next wave closes share the wave, and with it the whole planned way.
@@ -243,6 +244,16 @@ final class FulfilmentDepartment: Department {
       from: now, through: min(through, known - .microseconds(1)), promise: promise, slotDay: slotDay)
     desk.later[place].slotDay = SlotDays.none
     return desk.promises[place]
+  }
+
+  /// What waits on a candidate's way, where promises know it: at home only, and as it is now.
+  private func ahead(_ candidate: FulfilmentPlan.Candidate) -> Backlogs.Ahead {
+    guard region.backlogs.isOn else { return Backlogs.Ahead() }
+    let depot = region.backlogs.depots[Int(candidate.zone)]
+    guard !candidate.isRemote else { return Backlogs.Ahead(routes: depot) }
+    return Backlogs.Ahead(
+      pickUps: region.backlogs.docks[Int(candidate.dock)], departures: region.backlogs.lanes[Int(candidate.lane)],
+      routes: depot)
   }
 
   /// What is known now of disturbances of a candidate's line-haul, and when more will be.
@@ -268,7 +279,7 @@ final class FulfilmentDepartment: Department {
         ? first.begins
         : candidate.path.promise(
           tenderedAt: first.begins, slackDays: plan.promiseSlackDays,
-          lineHaul: lineHaul(place, of: desk, at: now).disturbance)
+          lineHaul: lineHaul(place, of: desk, at: now).disturbance, ahead: ahead(candidate))
     }
     let later = desk.later[place]
     return region.orders[row].promise != .zero || later.promise != .distantFuture ? later : nil
@@ -285,6 +296,7 @@ final class FulfilmentDepartment: Department {
 
   /// Hands an order to its node as a parcel.
   func hand(_ row: UInt32, over scheduler: ModelScheduler) {
+    region.orders[row].released = scheduler.now
     let order = region.orders[row]
     if !order.flags.contains(.recorded) {
       let zone = Int(order.zone) - firstZone

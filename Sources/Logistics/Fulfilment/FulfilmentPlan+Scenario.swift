@@ -6,13 +6,13 @@ extension FulfilmentPlan {
   ///
   /// - Parameters:
   ///   - path: The planned way from a dock to a zone at a quantile of its random legs.
-  ///   - carriage: The carriage of one unit of a SKU by a service, minor units of the report currency.
+  ///   - carriage: The carriage of one unit of a SKU by a service to a zone, minor units of the report currency.
   ///   - forecast: Expected demand by SKU, units.
   ///   - dutyAndTax: Import duty and fees on one unit of a SKU in a market, minor units of the report currency.
   static func build(
-    _ document: ScenarioDocument, _ network: Network, docks: [(node: Int, service: Int)],
+    _ document: ScenarioDocument, _ network: Network, docks: [(node: Int, service: Int, lane: Int)],
     path: (_ dock: Int, _ zone: Int, _ quantile: Double) -> LeadTimePath,
-    carriage: (_ service: Int, _ sku: Int) -> Int64, dutyAndTax: (_ market: Int, _ sku: Int) -> Int64,
+    carriage: (_ service: Int, _ sku: Int, _ zone: Int) -> Int64, dutyAndTax: (_ market: Int, _ sku: Int) -> Int64,
     forecast: [Double],
     _ problems: inout Diagnostics
   ) -> FulfilmentPlan {
@@ -29,6 +29,7 @@ extension FulfilmentPlan {
       let options = here.map { dock in
         Candidate(
           node: UInt16(docks[dock].node), service: UInt16(docks[dock].service), dock: UInt16(dock),
+          lane: UInt16(docks[dock].lane), zone: UInt16(zone),
           isRemote: network.nodes[docks[dock].node].region != network.markets[market].region,
           path: path(dock, zone, quantile))
       }
@@ -42,7 +43,7 @@ extension FulfilmentPlan {
       let facts = network.skus.indices.map { sku in
         options.indices.map { place in
           CandidateFacts(
-            transit: medians[place].microseconds, carriage: carriage(Int(options[place].service), sku),
+            transit: medians[place].microseconds, carriage: carriage(Int(options[place].service), sku, zone),
             dutyAndTax: options[place].isRemote ? dutyAndTax(market, sku) : 0,
             handling: handling[Int(options[place].node)])
         }
@@ -66,7 +67,8 @@ extension FulfilmentPlan {
     return FulfilmentPlan(
       candidates: candidates, ranks: ranks, localHandOver: root[FulfilmentFields.handOver],
       remoteHandOver: max(root[FulfilmentFields.remoteHandOver], network.lookahead),
-      promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]), handling: handling, landed: landed,
+      promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]), knowsBacklog: root[FulfilmentFields.knowsBacklog],
+      handling: handling, landed: landed,
       use: type(of: policy).plan, refreshEvery: root[FulfilmentFields.refresh], batchEvery: batch,
       forecast: network.markets.map { market in
         forecast.map { markets > 0 ? $0 * market.forecastShare / markets : 0 }

@@ -7,6 +7,8 @@ struct FulfilmentPlan: Sendable {
     var node: UInt16
     var service: UInt16
     var dock: UInt16
+    var lane: UInt16
+    var zone: UInt16
     var isRemote: Bool
     var path: LeadTimePath
   }
@@ -21,6 +23,8 @@ struct FulfilmentPlan: Sendable {
   var remoteHandOver: SimDuration
   /// Whole days added to every promise.
   var promiseSlackDays: Int64
+  /// Whether promises count the departures that are full with what waits.
+  var knowsBacklog = false
   /// Handling in a node per order, minor units of the report currency, by node.
   var handling: [Int64]
   /// The landed cost of one unit by zone, SKU and candidate, minor units of the report currency.

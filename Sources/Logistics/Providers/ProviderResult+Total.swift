@@ -11,6 +11,7 @@ extension ProviderResult {
         result.surcharged += Int(seen.surcharged)
         result.delivered += Int(seen.delivered)
         result.lost += Int(seen.lost)
+        result.damaged += Int(seen.damaged)
         result.seized += Int(seen.seized)
         result.returned += Int(seen.returned)
         result.inNetwork += Int(seen.accepted - seen.ended)

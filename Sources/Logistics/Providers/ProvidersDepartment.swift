@@ -2,7 +2,7 @@ import Kernel
 
 /// The region's desk for logistics providers: it reads their scorecards every week and moves them on or off the white list.
 ///
-/// Scorecards count the parcels of this region's customers alone, against the day promised to them; regions do not share
+/// Scorecards count the parcels of this region's customers alone: good is what came by the day promised to them, undamaged; regions do not share
 /// them, so an origin abroad goes on tendering to a provider that only this region has removed.
 final class ProvidersDepartment: Department {
   let region: RegionState
@@ -44,9 +44,9 @@ final class ProvidersDepartment: Department {
   private func read(_ provider: Int, _ now: SimTime) {
     let counters = region.desk.counters[provider]
     let ended = counters.ended - cards[provider].countedEnded
-    let onTime = counters.onTime - cards[provider].countedOnTime
+    let onTime = counters.good - cards[provider].countedOnTime
     cards[provider].countedEnded = counters.ended
-    cards[provider].countedOnTime = counters.onTime
+    cards[provider].countedOnTime = counters.good
     cards[provider].belief = fade(cards[provider].belief)
       .updated(successes: Double(onTime), failures: Double(ended - onTime))
     let belief = cards[provider].belief

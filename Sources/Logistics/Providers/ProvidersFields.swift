@@ -25,6 +25,14 @@ enum ProviderFields {
   static let allocation = Field<Int64?>(
     "providers{}.allocation", default: nil, in: 1...1_000_000_000, since: "0.1",
     "Parcels a day that each country may tender; scale.capacity applies; no limit when absent.")
+  static let allocations = Field<Keyed<LocalDate, Int64>>(
+    "providers{}.allocations", default: [:], in: 1...1_000_000_000, since: "0.1",
+    "Other allocations by the local date from which they hold, such as a peak season's.")
+  static let tierAbove = Field<Int64>(
+    "providers{}.tiers[].above", in: 0...1_000_000_000_000, since: "0.1",
+    "Parcels that a country has given to the provider since the start; scale.capacity applies.")
+  static let tierDiscount = Field<Double>(
+    "providers{}.tiers[].discount", in: 0...1, since: "0.1", "Discount on the carriage of every parcel above them.")
   static let overflow = Field<OverflowChoice>(
     "providers{}.overflow", default: .refuse, since: "0.1", source: "assumption",
     "What happens above the allocation: refuse until tomorrow, take all the same for more money (surcharge), or put off to a later day."
@@ -86,9 +94,11 @@ enum ProviderFields {
     "Providers", "The white list of logistics providers: due diligence, allocations, scorecards.",
     sections: [
       SectionRule("providers{}", atLeast: 1, "The logistics providers by name."),
+      SectionRule("providers{}.tiers[]", "Negotiated discounts by volume."),
       SectionRule("providers{}.scores", "The scored part of the due diligence."),
     ],
-    fields: [status, allocation, overflow, surcharge, labels, failedGates] + scores + [
-      every, priorMean, priorWeight, memory, good, approveAt, poor, probationAt, least, patience, removes, pilotShare,
-    ])
+    fields: [status, allocation, allocations, tierAbove, tierDiscount, overflow, surcharge, labels, failedGates]
+      + scores + [
+        every, priorMean, priorWeight, memory, good, approveAt, poor, probationAt, least, patience, removes, pilotShare,
+      ])
 }

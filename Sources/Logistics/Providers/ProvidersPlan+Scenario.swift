@@ -53,10 +53,23 @@ extension ProviderTerms {
         help: "remove the gate from failedGates once it is passed")
     }
     limit = section[ProviderFields.allocation].map { DailyLimit(initial: network.scaledLimit($0)) }
+    let later = section[ProviderFields.allocations].entries.sorted { $0.key < $1.key }
+    if !later.isEmpty {
+      limit = limit ?? DailyLimit(initial: DailyLimit.unlimited)
+      limit?.changes = later.map { DailyLimit.Change(from: $0.key, parcels: network.scaledLimit($0.value)) }
+    }
+    tiers = section.items("providers{}.tiers[]").map {
+      Tier(above: network.scaledLimit($0[ProviderFields.tierAbove]), discount: $0[ProviderFields.tierDiscount])
+    }
     overflow = section[ProviderFields.overflow].overflow
     surcharge = section[ProviderFields.surcharge]?.minor ?? 0
     labelsPerHour = section[ProviderFields.labels].map { $0.perHour * network.scale.capacity }
     score = diligence.score
+    if zip(tiers, tiers.dropFirst()).contains(where: { $0.above >= $1.above }) {
+      problems.error(
+        at: section.mark, "the tiers of provider \"\(section.name)\" do not ascend",
+        help: "write them from the fewest parcels to the most")
+    }
     if let rate = section[ProviderFields.surcharge] { checkSurcharge(rate, section, network, &problems) }
   }
 

@@ -27,8 +27,17 @@ struct ProviderTerms: Sendable {
   var overflow: DailyAllocation.Overflow
   /// What a parcel above the limit costs more, minor units of the report currency.
   var surcharge: Int64
+  /// Discounts on carriage, ascending.
+  var tiers: [Tier]
   /// Labels that the interface gives per hour in each country; nil for as many as there are.
   var labelsPerHour: Double?
   /// The score of the due diligence, 0...1.
   var score: Double
+
+  /// A discount on the carriage of all parcels above a number.
+  struct Tier: Sendable, BitwiseCopyable {
+    /// Parcels that the country has tendered to the provider since the start.
+    var above: Int64
+    var discount: Double
+  }
 }

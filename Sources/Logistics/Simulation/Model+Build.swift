@@ -34,8 +34,8 @@ extension Model {
       remoteHandOver: max(document.root[FulfilmentFields.remoteHandOver], network.lookahead))
     let forecast = InventoryPlan.forecast(document, network)
     let fulfilment = FulfilmentPlan.build(
-      document, network, docks: carrier.docks.map { ($0.node, $0.service) }, path: paths.path,
-      carriage: { carrier.tariffs[$0].price(grams: network.skus[$1].grams) },
+      document, network, docks: carrier.docks.map { ($0.node, $0.service, $0.lane) }, path: paths.path,
+      carriage: { carrier.tariffs[$0][$2].price(grams: network.skus[$1].grams, cm3: network.skus[$1].cm3) },
       dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, forecast: forecast, &problems)
     var inventory = InventoryPlan.build(
       document, network,
@@ -113,20 +113,24 @@ private struct LeadTimes {
     let depot = carrier.depots[zone]
     let market = network.zones[zone].market
     let isRemote = network.nodes[dock.node].region != network.markets[market].region
-    let (waves, prepare) = preparation(dock.node, quantile)
+    let (waves, prepare, packing) = preparation(dock.node, quantile)
     let hub = dock.hub.map { carrier.hubs[$0] }
     return LeadTimePath(
-      waves: waves, prepare: prepare, handOver: isRemote ? remoteHandOver : handOver, pickUps: dock.pickUps,
+      waves: waves, prepare: prepare, packing: packing, handOver: isRemote ? remoteHandOver : handOver,
+      pickUps: dock.pickUps,
       firstMile: dock.firstMile, hubHours: hub?.hours, sortTime: hub?.sortTime ?? .zero, departures: lane.departures,
       transit: max(lane.transit[zone]?.quantile(quantile) ?? .zero, isRemote ? network.lookahead : .zero),
       clearance: isRemote ? customs.plannedClearance(market: market, quantile: quantile) : .zero,
       depotWaves: depot.waves, route: depot.route.quantile(0.999), timeZone: network.zones[zone].timeZone)
   }
 
-  private func preparation(_ node: Int, _ quantile: Double) -> (waves: LocalSchedule?, prepare: SimDuration) {
+  private func preparation(
+    _ node: Int, _ quantile: Double
+  ) -> (waves: LocalSchedule?, prepare: SimDuration, packing: SimDuration) {
     switch warehouse.processes[node] {
-    case .waves(let plan): (plan.schedule, plan.tour[plan.batchLines] + plan.packMean)
-    case .handOver(let time): (nil, time.quantile(quantile))
+    case .waves(let plan):
+      (plan.isContinuous ? nil : plan.schedule, plan.tour[plan.batchLines] + plan.packMean, plan.packMean)
+    case .handOver(let time): (nil, time.quantile(quantile), .zero)
     }
   }
 

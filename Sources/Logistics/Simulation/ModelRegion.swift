@@ -16,6 +16,8 @@ final class ModelRegion: LogicalProcess {
   let disruption: DisruptionDepartment
   /// Checks of the invariants while the run goes on, sampled.
   private(set) var invariants = InvariantReport()
+  /// What the stations had done by the end of each day.
+  private(set) var diary: StationDiary
   private let checkEvery: SimDuration
 
   init(_ state: RegionState, checkEvery: SimDuration) {
@@ -32,6 +34,8 @@ final class ModelRegion: LogicalProcess {
     doorstep = DoorstepDepartment(state)
     providers = ProvidersDepartment(state)
     disruption = DisruptionDepartment(state)
+    diary = StationDiary(start: state.runStart, end: state.network.end, stations: 0)
+    diary = StationDiary(start: state.runStart, end: state.network.end, stations: stations.count)
   }
 
   private var departments: [any Department] {
@@ -63,6 +67,7 @@ final class ModelRegion: LogicalProcess {
     case .disruption: disruption.execute(event, scheduler)
     case .simulation:
       checkInvariants()
+      while diary.isDue(scheduler.now) { diary.note(stations, at: scheduler.now) }
       scheduler.schedule(
         EventKind.checkInvariants, index: 0, at: scheduler.now + checkEvery, priority: .observation)
     }
@@ -82,6 +87,9 @@ final class ModelRegion: LogicalProcess {
   var stations: [(name: String, station: Station)] {
     warehouse.stations + inventory.stations + compliance.stations + customs.stations + doorstep.stations
   }
+
+  /// Closes the diary of the stations at the end of the run.
+  func closeDiary(at end: SimTime) { diary.note(stations, at: end) }
 
   /// Runs every department's checks.
   func checkInvariants() {

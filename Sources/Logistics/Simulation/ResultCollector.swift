@@ -6,7 +6,7 @@ struct ResultCollector {
   let regions: [ModelRegion]
   let end: SimTime
 
-  private var network: Network { model.network }
+  var network: Network { model.network }
 
   func fill(_ result: inout RunResult) {
     addTotals(&result)
@@ -18,6 +18,7 @@ struct ResultCollector {
     result.fulfilment = FulfilmentResult(regions, model)
     result.inventory = InventoryResult(regions, model, end: end)
     addStorefronts(&result)
+    addBlame(&result.blame)
     result.customs = CustomsResult(regions.map(\.customs))
     result.providers = ProviderResult.all(regions.map(\.state))
     for region in regions {
@@ -136,6 +137,7 @@ struct ResultCollector {
         }
         entry.ordersPacked = floor.packed
         entry.waves = floor.waves
+        entry.overtimeHours = floor.overtime.reduce(0) { $0 + $1.seconds } / 3_600
         entry.utilisation = utilisation(of: floor.packers)
         entry.waitP95Seconds = floor.packers.waitQuantile(0.95)?.seconds
         entry.missedCutOffs = region.carrier.docks.reduce(0) { sum, dock in
@@ -144,7 +146,25 @@ struct ResultCollector {
         result.nodes.append(entry)
       }
     }
+    for region in regions { addStranded(region, &result) }
     result.nodes.sort { $0.name < $1.name }
+  }
+
+  /// Units in the warehouses of a market that may not be sold there any more, at cost and at what selling them off brings.
+  private func addStranded(_ region: ModelRegion, _ result: inout RunResult) {
+    guard let market = region.state.market else { return }
+    for sku in network.skus.indices {
+      let verdict = model.compliance.legality.verdict(UInt16(sku), market: market, crossBorder: false, at: end)
+      guard !verdict.maySell else { continue }
+      for floor in region.warehouse.localFloors {
+        let cell = region.state.stock[floor.node, UInt16(sku)]
+        let units = cell.onHand - cell.allocated
+        let cost = model.ledger.unitCosts[sku] * units
+        result.units.stranded += Int(units)
+        result.money.strandedMinor += cost
+        result.money.strandedSalvageMinor += model.ledger.salvage.of(cost)
+      }
+    }
   }
 
   /// Units that are at no node: on their way to one, gone, or graded where no node could take them back.
@@ -165,7 +185,13 @@ struct ResultCollector {
 
   private func addStations(_ result: inout RunResult) {
     for region in regions {
-      for (name, station) in region.stations { result.stations.append(entry(name, station)) }
+      for (number, (name, station)) in region.stations.enumerated() {
+        var entry = entry(name, station)
+        entry.days = region.diary.days(of: number).map {
+          StationDay(utilisation: $0.open > 0 ? $0.busy / $0.open : 0, waitSeconds: $0.waiting)
+        }
+        result.stations.append(entry)
+      }
     }
     result.stations.sort { ($1.totalWaitSeconds, $0.name) < ($0.totalWaitSeconds, $1.name) }
   }

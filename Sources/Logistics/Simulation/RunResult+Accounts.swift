@@ -8,6 +8,9 @@ public struct MoneyTotals: Sendable, Equatable {
   public var gmvMinor: Int64 = 0
   /// What is left after goods, logistics, commissions, duties, refunds and fees.
   public var contributionMinor: Int64 = 0
+  /// What the stranded units cost, and what selling them off would bring.
+  public var strandedMinor: Int64 = 0
+  public var strandedSalvageMinor: Int64 = 0
   /// The ledger's accounts with their closing balances.
   public var accounts: [AccountBalance] = []
 

@@ -50,6 +50,8 @@ public struct NodeResult: Sendable, Equatable {
   public var waves = 0
   /// Orders that missed the departure they were promised for.
   public var missedCutOffs = 0
+  /// Hours of overtime, in person-hours.
+  public var overtimeHours = 0.0
   /// Share of paid picking and packing time that was busy, 0...1.
   public var utilisation = 0.0
   /// 95th percentile of the wait from release to packed, in seconds; nil without orders.
@@ -76,6 +78,8 @@ public struct ProviderResult: Sendable, Equatable {
   public var delivered = 0
   /// Parcels it lost.
   public var lost = 0
+  /// Of the delivered, parcels it damaged.
+  public var damaged = 0
   /// Parcels that an authority took from it.
   public var seized = 0
   /// Parcels refused at the door or returned to the sender.
@@ -112,6 +116,11 @@ public struct CustomsResult: Sendable, Equatable {
   public var dutyMinor: Int64 = 0
   /// Value added or sales tax charged, in minor units of the run's currency.
   public var taxMinor: Int64 = 0
+  /// What the checkouts had charged for duty, fees and tax of these entries, in minor units of the run's currency: less than
+  /// what was owed where the law changed under way.
+  public var chargedMinor: Int64 = 0
+  /// What was owed in fees, in minor units of the run's currency.
+  public var feesMinor: Int64 = 0
   /// Median time from lodging to release, in hours; nil without releases.
   public var clearP50Hours: Double?
   /// 95th percentile of the time from lodging to release, in hours; nil without releases.
@@ -139,7 +148,23 @@ public struct StationResult: Sendable, Equatable {
   public var maxQueue = 0
   /// Jobs served.
   public var served = 0
+  /// What it did on each day of the run, counted from the start; the last may be shorter.
+  public var days: [StationDay] = []
 
   /// An empty entry for a station.
   public init(name: String = "") { self.name = name }
+}
+
+/// What a station did on one day of a run.
+public struct StationDay: Sendable, Equatable {
+  /// Busy server time per open server time, 0...1; 0 on a day without open hours.
+  public var utilisation: Double
+  /// The waits of all jobs together on that day, in seconds.
+  public var waitSeconds: Double
+
+  /// A day.
+  public init(utilisation: Double, waitSeconds: Double) {
+    self.utilisation = utilisation
+    self.waitSeconds = waitSeconds
+  }
 }

@@ -23,6 +23,8 @@ public struct RunResult: Sendable, Equatable {
   public var orders = OrderCounts()
   /// Where the units of stock stand at the end.
   public var units = UnitCounts()
+  /// Why parcels were late.
+  public var blame = BlameResult()
   /// What was earned and spent.
   public var money = MoneyTotals()
   /// One entry per destination country.
@@ -189,6 +191,8 @@ public struct UnitCounts: Sendable, Equatable {
   public var scrapped = 0
   /// Units announced to a warehouse and not yet put away there; not among the received.
   public var inTransfer = 0
+  /// Of those on hand, units that the law of the country they lie in does not let be sold at the end.
+  public var stranded = 0
 
   /// Counts to be filled in.
   public init() {}

@@ -92,6 +92,7 @@ public final class Simulation {
     for region in regions {
       region.state.bookHolding(at: report.reached)
       region.checkInvariants()
+      region.closeDiary(at: report.reached)
     }
     flush(all: true)
     var result = collect(report)

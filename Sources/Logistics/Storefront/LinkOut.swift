@@ -15,17 +15,17 @@ struct LinkOut: Sendable {
 /// The fields of an outside store.
 enum LinkOutFields {
   static let share = Field<Double>(
-    "markets{}.linkOut.share", in: 0...1, since: "0.2", "Share of the visits of its channels that goes there.")
+    "markets{}.linkOut.share", in: 0...1, since: "0.1", "Share of the visits of its channels that goes there.")
   static let channels = Field<[String]>(
-    "markets{}.linkOut.channels", default: ["creator", "share"], since: "0.2", where: areKnown,
+    "markets{}.linkOut.channels", default: ["creator", "share"], since: "0.1", where: areKnown,
     "The channels whose visits may go there.")
   static let conversion = Field<Double>(
-    "markets{}.linkOut.conversion", default: 0.015, in: 0...1, since: "0.2", source: "assumption",
+    "markets{}.linkOut.conversion", default: 0.015, in: 0...1, since: "0.1", source: "assumption",
     "Orders per visit there: its own funnel, with a page load and a login more.")
   static let orderValue = Field<Money>(
-    "markets{}.linkOut.orderValue", since: "0.2", "Mean value of an order there, in the market's currency.")
+    "markets{}.linkOut.orderValue", since: "0.1", "Mean value of an order there, in the market's currency.")
   static let commission = Field<Double>(
-    "markets{}.linkOut.commission", default: 0.08, in: 0...1, since: "0.2", source: "assumption",
+    "markets{}.linkOut.commission", default: 0.08, in: 0...1, since: "0.1", source: "assumption",
     "Share of that value paid to us.")
 
   private static let areKnown: @Sendable ([String]) -> String? = { names in

@@ -13,16 +13,16 @@ struct BotDefence: Sendable {
 /// The fields of programs.
 enum BotFields {
   static let share = Field<Double>(
-    "storefront.bots.share", default: 0, in: 0...0.99, since: "0.2",
+    "storefront.bots.share", default: 0, in: 0...0.99, since: "0.1",
     "Share of all requests that programs make, such as 0.51: automated traffic of 2024 (Imperva Bad Bot Report 2025).")
   static let filtered = Field<Double>(
-    "storefront.bots.filtered", default: 0, in: 0...1, since: "0.2",
+    "storefront.bots.filtered", default: 0, in: 0...1, since: "0.1",
     "Share of these requests that is stopped before the servers.")
   static let detection = Field<Double>(
-    "storefront.bots.detection", default: 0.9, in: 0...1, since: "0.2", source: "assumption",
+    "storefront.bots.detection", default: 0.9, in: 0...1, since: "0.1", source: "assumption",
     "Share of scalpers' tries that is caught.")
   static let units = Field<Int>(
-    "storefront.bots.unitsPerOrder", default: 2, in: 1...1_000, since: "0.2", source: "assumption",
+    "storefront.bots.unitsPerOrder", default: 2, in: 1...1_000, since: "0.1", source: "assumption",
     "Units that an account may buy: a scalper's order has as many.")
 
   static let group = FieldGroup(

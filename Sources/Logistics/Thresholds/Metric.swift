@@ -54,6 +54,8 @@ extension Metric {
       number("units.allocated") { Double($0.units.allocated) }, number("units.shipped") { Double($0.units.shipped) },
       number("units.returned") { Double($0.units.returned) }, number("units.scrapped") { Double($0.units.scrapped) },
       number("units.in_transfer") { Double($0.units.inTransfer) },
+      number("units.stranded") { Double($0.units.stranded) },
+      number("customs.charged") { $0.major($0.customs.chargedMinor) },
       number("gmv") { $0.major($0.money.gmvMinor) }, number("contribution") { $0.major($0.money.contributionMinor) },
       number("regret") { $0.fulfilment.regret },
       share("cross_border_share") { ($0.fulfilment.units, $0.fulfilment.crossBorder) },

@@ -17,8 +17,11 @@ final class DutyDesk {
   /// The rules that can apply to some goods of some nodes, and which of them are for a node and a SKU.
   private var laws: [DutyLaw] = []
   private var lawOf: [Int32] = []
-  /// By node, then SKU: where nothing is written, goods were made where they are shipped.
+  /// By node, then SKU, and all of it again for goods in transit: where nothing is written, goods were made where they are
+  /// shipped.
   private var lines: [ConsignmentLine] = []
+  /// Goods loaded before this instant are in transit.
+  private var inTransitBefore: SimTime?
 
   init(_ office: CustomsOffice, plan: CustomsPlan, timeZone: TimeZoneRules, start: SimTime) {
     regime = office.regime
@@ -38,12 +41,19 @@ final class DutyDesk {
     lines = []
     laws = []
     lawOf = []
+    inTransitBefore = law.inTransitBefore.map { timeZone.instant($0) }
+    addLines(law, isInTransit: false)
+    if inTransitBefore != nil { addLines(law, isInTransit: true) }
+  }
+
+  private func addLines(_ law: DutyLaw, isInTransit: Bool) {
     var known: [LawKey: Int32] = [:]
     for country in countries {
       for goods in goods {
         let origin = goods.origin == .none ? country : goods.origin
         let line = ConsignmentLine(
-          tariff: law.tariff(of: goods.code, from: origin), subheading: goods.code.subheading, origin: origin, value: 0,
+          tariff: law.tariff(of: goods.code, from: origin, isInTransit: isInTransit), subheading: goods.code.subheading,
+          origin: origin, value: 0,
           quantity: 1)
         let key = LawKey(from: country, origin: origin, tariff: line.tariff)
         if known[key] == nil {
@@ -70,9 +80,12 @@ final class DutyDesk {
   }
 
   /// What an order shipped from its node owes when it is entered now; values are prices without tax.
-  func assess(_ order: OrderRow, at now: SimTime) -> DutyAssessment {
+  ///
+  /// - Parameter shipped: When its line-haul left, where that is known: goods in transit may be exempt.
+  func assess(_ order: OrderRow, at now: SimTime, shipped: SimTime? = nil) -> DutyAssessment {
     if now >= lawEnds { lookUp(at: now) }
-    let place = Int(order.node) * goods.count + Int(order.sku)
+    var place = Int(order.node) * goods.count + Int(order.sku)
+    if let inTransitBefore, let shipped, shipped < inTransitBefore { place += countries.count * goods.count }
     var line = lines[place]
     line.value = order.price - taxInPrices.included(in: order.price)
     line.quantity = Int64(order.quantity)

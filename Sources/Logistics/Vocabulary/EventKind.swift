@@ -85,6 +85,9 @@ enum EventKind {
   /// Warehouse: units came in for which parcels wait; `tag` is the node, `index` the SKU.
   static let serveOwed = make(.warehouse, 7)
 
+  /// Warehouse: a shift of a node ends or its overtime is looked at; `tag` is the local node, `index` a ``ShiftTask``.
+  static let shiftEnds = make(.warehouse, 7)
+
   /// Carrier: a packed parcel row is tendered at its node.
   static let tender = make(.carrier, 0)
   /// Carrier: a pick-up departs; `tag` is the dock.
@@ -118,6 +121,8 @@ enum EventKind {
   static let holdEnds = make(.customs, 3)
   /// Customs: a parcel row is released.
   static let released = make(.customs, 4)
+  /// Customs: a shock at the border begins or ends; `index` is its number, `tag` 1 for the end.
+  static let borderShock = make(.customs, 5)
 
   /// Doorstep: a parcel row reaches its customer.
   static let delivered = make(.doorstep, 0)

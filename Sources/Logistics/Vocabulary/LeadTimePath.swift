@@ -9,6 +9,8 @@ struct LeadTimePath: Sendable {
   var waves: LocalSchedule?
   /// From the wave, or from the order when there are no waves, until packed.
   var prepare: SimDuration
+  /// The part of it that packing takes.
+  var packing = SimDuration.zero
   /// From the order until the node knows of it.
   var handOver: SimDuration
   var pickUps: LocalSchedule
@@ -35,7 +37,7 @@ struct LeadTimePath: Sendable {
   private static let longest = SimDuration.days(36_525)
 
   /// Whether the way has an end.
-  private var isFinite: Bool {
+  var isFinite: Bool {
     max(prepare, firstMile, sortTime) <= Self.longest && max(transit, clearance, route) <= Self.longest
   }
 
@@ -46,15 +48,16 @@ struct LeadTimePath: Sendable {
     return start == .distantFuture || prepare > Self.longest ? .distantFuture : start + prepare
   }
 
-  /// When a parcel ordered at `time` is planned to be at the door; distantFuture where a schedule has ended.
-  func arrival(orderedAt time: SimTime) -> SimTime { arrival(tenderedAt: tender(orderedAt: time)) }
-
   /// When a parcel tendered at `tendered` is planned to be at the door; distantFuture where a schedule has ended.
   ///
-  /// - Parameter lineHaul: What is known to disturb the line-haul.
-  func arrival(tenderedAt tendered: SimTime, lineHaul: Disturbance? = nil) -> SimTime {
+  /// - Parameters:
+  ///   - lineHaul: What is known to disturb the line-haul.
+  ///   - ahead: The departures that are full before it.
+  func arrival(
+    tenderedAt tendered: SimTime, lineHaul: Disturbance? = nil, ahead: Backlogs.Ahead = Backlogs.Ahead()
+  ) -> SimTime {
     guard isFinite else { return .distantFuture }
-    let pickUp = tendered == .distantFuture ? tendered : pickUps.nextAtOrAfter(tendered)
+    let pickUp = tendered == .distantFuture ? tendered : pickUps.nextAtOrAfter(tendered, skipping: ahead.pickUps)
     guard pickUp != .distantFuture else { return .distantFuture }
     var ready = pickUp + firstMile
     if let hubHours {
@@ -62,14 +65,14 @@ struct LeadTimePath: Sendable {
       guard open != .distantFuture else { return open }
       ready = open + sortTime
     }
-    var departure = departures?.nextAtOrAfter(ready) ?? ready
+    var departure = departures?.nextAtOrAfter(ready, skipping: ahead.departures) ?? ready
     var delay = SimDuration.zero
     if let lineHaul, departure != .distantFuture {
       departure = nextOpen(departure, lineHaul)
       delay = lineHaul.level(at: departure).delay
     }
     guard departure != .distantFuture else { return .distantFuture }
-    let wave = depotWaves.nextAtOrAfter(departure + transit + delay + clearance)
+    let wave = depotWaves.nextAtOrAfter(departure + transit + delay + clearance, skipping: ahead.routes)
     return wave == .distantFuture ? wave : wave + route
   }
 
@@ -86,14 +89,28 @@ struct LeadTimePath: Sendable {
 
   /// The last microsecond of the local day on which the parcel is planned to arrive, plus whole days of slack; distantFuture
   /// when nothing can be promised.
-  func promise(orderedAt time: SimTime, slackDays: Int64, lineHaul: Disturbance? = nil) -> SimTime {
-    promise(tenderedAt: tender(orderedAt: time), slackDays: slackDays, lineHaul: lineHaul)
+  func promise(
+    orderedAt time: SimTime, slackDays: Int64, lineHaul: Disturbance? = nil, ahead: Backlogs.Ahead = Backlogs.Ahead()
+  ) -> SimTime {
+    promise(tenderedAt: tender(orderedAt: time), slackDays: slackDays, lineHaul: lineHaul, ahead: ahead)
   }
 
   /// The same for a parcel tendered at `tendered`.
-  func promise(tenderedAt tendered: SimTime, slackDays: Int64, lineHaul: Disturbance? = nil) -> SimTime {
-    let arrival = arrival(tenderedAt: tendered, lineHaul: lineHaul)
+  func promise(
+    tenderedAt tendered: SimTime, slackDays: Int64, lineHaul: Disturbance? = nil,
+    ahead: Backlogs.Ahead = Backlogs.Ahead()
+  ) -> SimTime {
+    let arrival = arrival(tenderedAt: tendered, lineHaul: lineHaul, ahead: ahead)
     guard arrival != .distantFuture else { return arrival }
     return timeZone.nextMidnight(after: arrival + .days(slackDays)) - .microseconds(1)
+  }
+}
+
+extension LocalSchedule {
+  /// The first instant at or after `time` when some departures from then on are full.
+  fileprivate func nextAtOrAfter(_ time: SimTime, skipping full: Int) -> SimTime {
+    var next = nextAtOrAfter(time)
+    for _ in 0..<full where next != .distantFuture { next = self.next(after: next) }
+    return next
   }
 }

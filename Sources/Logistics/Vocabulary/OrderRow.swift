@@ -72,6 +72,8 @@ struct OrderRow: BitwiseCopyable, Sendable {
   var generation: UInt16
   /// The day of whose allocation the order holds a slot, or ``SlotDays/none``.
   var slotDay = SlotDays.none
+  /// When the order was released to its node.
+  var released = SimTime.zero
 
   /// No row.
   static let noRow = UInt32.max
@@ -106,6 +108,8 @@ struct OrderFlags: OptionSet, BitwiseCopyable, Sendable {
   static let labelled = OrderFlags(rawValue: 2_048)
   /// Bought by a scalper's program.
   static let scalper = OrderFlags(rawValue: 4_096)
+  /// The parcel was damaged on its way.
+  static let damaged = OrderFlags(rawValue: 8_192)
 }
 
 /// A parcel where it is: a row in the region that has it in hand, copied when it crosses to another.
@@ -137,6 +141,8 @@ struct ParcelRow: BitwiseCopyable, Sendable {
   var cause: UInt8
   /// The day of whose allocation it holds a slot, or ``SlotDays/none``.
   var slotDay = SlotDays.none
+  /// When it passed the steps of its way.
+  var stamps = ParcelStamps()
 }
 
 /// Where a parcel stands.

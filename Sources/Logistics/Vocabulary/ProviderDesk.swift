@@ -35,6 +35,9 @@ struct ProviderCounters: BitwiseCopyable, Sendable {
   /// Parcels of orders of this region's market that ended in its hands.
   var delivered: Int64 = 0
   var onTime: Int64 = 0
+  /// Delivered damaged, and delivered on time and undamaged: what scorecards count.
+  var damaged: Int64 = 0
+  var good: Int64 = 0
   var lost: Int64 = 0
   var seized: Int64 = 0
   /// Refused at the door, returned to sender, or given up at the border.
@@ -61,6 +64,7 @@ final class ProviderDesk {
   var booked: [Int64]
   var bookedByAll: Int64 = 0
   private let pilotShare: Double
+  private let tiers: [[ProviderTerms.Tier]]
   /// The provider of each service.
   private let providers: [UInt16]
   private let timeZone: TimeZoneRules
@@ -81,6 +85,7 @@ final class ProviderDesk {
     }
     booked = .init(repeating: 0, count: plan.providers.count)
     pilotShare = plan.pilotShare
+    tiers = plan.providers.map(\.tiers)
     providers = plan.ofService
     self.timeZone = timeZone
   }
@@ -138,10 +143,17 @@ final class ProviderDesk {
     counters[provider].passedOn += 1
   }
 
+  /// The discount on the next parcel's carriage: what the parcels taken here so far have earned.
+  func discount(_ provider: Int) -> Double {
+    tiers[provider].last { $0.above < counters[provider].accepted }?.discount ?? 0
+  }
+
   /// Counts a parcel at its customer's door.
-  func noteDelivered(_ provider: Int, isOnTime: Bool) {
+  func noteDelivered(_ provider: Int, isOnTime: Bool, isDamaged: Bool = false) {
     counters[provider].delivered += 1
     if isOnTime { counters[provider].onTime += 1 }
+    if isDamaged { counters[provider].damaged += 1 }
+    if isOnTime, !isDamaged { counters[provider].good += 1 }
   }
 
   /// Counts a parcel that left the network otherwise.

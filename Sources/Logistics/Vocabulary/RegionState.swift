@@ -17,6 +17,8 @@ final class RegionState {
   /// The positions of what is ordered again; nil where nothing is.
   let replenishment: ReplenishmentDesk?
   let ledger = LedgerBook()
+  /// What waits for departures here, for promises.
+  var backlogs: Backlogs
   /// What holding this region's stock costs.
   var holding = HoldingClock()
   /// What disruptions do to the resources of all regions.
@@ -37,6 +39,8 @@ final class RegionState {
   let streams: Streams
   /// The hours of the run, the last one begun included.
   let hours: Int
+  /// The start of the run.
+  let runStart: SimTime
   /// The serial number of the next order.
   private var nextOrder: UInt64 = 0
   /// Steps between states that ``OrderState`` does not allow; always zero unless the simulator is wrong.
@@ -46,6 +50,7 @@ final class RegionState {
 
   init(id: RegionID, model: Model, streams: Streams, disturbances: Disturbances, trace: TraceBuffer) {
     self.disturbances = disturbances
+    backlogs = Backlogs(model)
     self.id = id
     self.model = model
     self.streams = streams
@@ -60,6 +65,7 @@ final class RegionState {
         start: model.network.start)
     }
     hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
+    runStart = model.network.start
     foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
     let staleness = model.storefront.reservation.staleness
     if staleness > .zero {

@@ -46,7 +46,9 @@ final class WarehouseDepartment: Department {
     }
   }
 
-  func start(_ scheduler: ModelScheduler) {}
+  func start(_ scheduler: ModelScheduler) {
+    for floor in localFloors { for desk in floor.overtime { desk.start(scheduler) } }
+  }
 
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     switch event.kind {
@@ -55,6 +57,7 @@ final class WarehouseDepartment: Department {
     case EventKind.pickCrewDone: floor(event.tag).finishTour(event, scheduler)
     case EventKind.packed: pack(event, scheduler)
     case EventKind.handedOver: handOver(event.index, scheduler)
+    case EventKind.shiftEnds: lookAtOvertime(event, scheduler)
     case EventKind.cancelRequest: answerCancellation(event.index, scheduler)
     case EventKind.serveOwed: serveOwed(event.tag, UInt16(truncatingIfNeeded: event.index), scheduler)
     default: preconditionFailure("the warehouse has no event \(event.kind)")
@@ -83,6 +86,7 @@ final class WarehouseDepartment: Department {
     let parcel = region.parcels[row]
     region.parcels[row].stage = .pooled
     region.parcels[row].since = scheduler.now
+    region.parcels[row].stamps.pooled = region.stamp(scheduler.now)
     region.record(
       WarehouseRecord.pooled, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
     floor(parcel.node).admit(row, scheduler)
@@ -132,8 +136,20 @@ final class WarehouseDepartment: Department {
     scheduler.schedule(EventKind.tender, index: row, at: scheduler.now)
   }
 
+  /// People stay beyond their shift, or go: what they have worked is paid.
+  private func lookAtOvertime(_ event: Event, _ scheduler: ModelScheduler) {
+    let floor = floor(event.tag)
+    let worked = floor.overtime[Int(event.index)].look(scheduler)
+    guard worked > 0, case .waves(let plan) = floor.process else { return }
+    var entries = LedgerEntries()
+    let cost = Int64((worked / 3_600 * Double(plan.labour.overtimeRate)).rounded())
+    entries.move(cost, debit: .fulfilment, credit: .payables, in: .report)
+    region.book(entries, order: 0, at: scheduler.now)
+  }
+
   /// The goods are in a parcel: they leave the stock, and the order can no longer be withdrawn.
   private func leave(_ row: UInt32, _ scheduler: ModelScheduler) {
+    region.parcels[row].stamps.packed = region.stamp(scheduler.now)
     let parcel = region.parcels[row]
     let units = Int64(parcel.quantity)
     floor(parcel.node).packed += 1

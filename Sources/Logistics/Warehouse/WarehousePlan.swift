@@ -26,10 +26,34 @@ struct WarehousePlan: Sendable {
     var packCv: Double
     /// More for each further unit.
     var packPerExtraUnit: SimDuration
+    /// Whether pickers take the most urgent orders whenever they are free, without waves.
+    var isContinuous = false
+    /// The pickers at work that double the time of a tour; 0 where they never stand in each other's way.
+    var congestionAt = 0.0
+    /// The units that fit; nil where room is never short.
+    var storage: Int64?
+    var labour = Labour()
   }
 
   /// By node over all regions.
   var processes: [Process]
+}
+
+extension WarehousePlan.Waves {
+  /// What other pickers and full shelves make of a tour's time: 1 + (n/n₂)², and 3 % more for each percent above 85 %.
+  ///
+  /// - Parameters:
+  ///   - pickers: Pickers on tour, this one included.
+  ///   - units: Units on the shelves.
+  func slowdown(pickers: Int, units: Int64) -> Double {
+    var factor = 1.0
+    if congestionAt > 0 {
+      let crowd = Double(pickers) / congestionAt
+      factor += crowd * crowd
+    }
+    if let storage { factor *= 1 + 3 * max(0, min(1, Double(units) / Double(storage)) - 0.85) }
+    return factor
+  }
 }
 
 /// The time of a picker's tour through parallel aisles.

@@ -32,6 +32,7 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "click_to_door_p50_h": .number(run.clickToDoorP50Hours),
     "click_to_door_p95_h": .number(run.clickToDoorP95Hours),
     "orders": orders(run.orders),
+    "blame": blameDocument(run.blame),
     "units": units(run.units),
     "money": money(run.money),
     "by_country": .object(of: run.countries) { ($0.country, country($0, digits: digits)) },
@@ -71,7 +72,7 @@ private func units(_ units: UnitCounts) -> JSONValue {
     "received": .integer(units.received), "on_hand": .integer(units.onHand), "allocated": .integer(units.allocated),
     "shipped": .integer(units.shipped), "lost": .integer(units.lost), "returned": .integer(units.returned),
     "sold_used": .integer(units.soldUsed), "scrapped": .integer(units.scrapped),
-    "in_transfer": .integer(units.inTransfer),
+    "in_transfer": .integer(units.inTransfer), "stranded": .integer(units.stranded),
   ]
 }
 
@@ -80,6 +81,8 @@ private func money(_ money: MoneyTotals) -> JSONValue {
     "currency": .string(money.currency),
     "gmv": .money(minor: money.gmvMinor, digits: money.minorDigits),
     "contribution": .money(minor: money.contributionMinor, digits: money.minorDigits),
+    "stranded": .money(minor: money.strandedMinor, digits: money.minorDigits),
+    "stranded_salvage": .money(minor: money.strandedSalvageMinor, digits: money.minorDigits),
     "accounts": .object(of: money.accounts) { ($0.name, .money(minor: $0.balanceMinor, digits: money.minorDigits)) },
   ]
 }
@@ -140,7 +143,8 @@ private func node(_ node: NodeResult) -> JSONValue {
   [
     "country": .string(node.country), "received": .integer(node.received), "shipped": .integer(node.shipped),
     "on_hand": .integer(node.onHand), "orders_packed": .integer(node.ordersPacked), "waves": .integer(node.waves),
-    "missed_cut_offs": .integer(node.missedCutOffs), "utilisation": .number(node.utilisation),
+    "missed_cut_offs": .integer(node.missedCutOffs), "overtime_h": .number(node.overtimeHours),
+    "utilisation": .number(node.utilisation),
     "wait_p95_s": .number(node.waitP95Seconds),
   ]
 }
@@ -150,7 +154,7 @@ private func provider(_ provider: ProviderResult, digits: Int) -> JSONValue {
     "tendered": .integer(provider.tendered), "refused": .integer(provider.refused),
     "surcharged": .integer(provider.surcharged),
     "delivered": .integer(provider.delivered), "lost": .integer(provider.lost),
-    "seized": .integer(provider.seized), "returned": .integer(provider.returned),
+    "damaged": .integer(provider.damaged), "seized": .integer(provider.seized), "returned": .integer(provider.returned),
     "in_network": .integer(provider.inNetwork),
     "on_time_share": .number(provider.onTimeShare), "paid": .money(minor: provider.paidMinor, digits: digits),
   ]
@@ -161,6 +165,8 @@ private func customs(_ customs: CustomsResult, digits: Int) -> JSONValue {
     "entries": .integer(customs.entries), "green": .integer(customs.green), "yellow": .integer(customs.yellow),
     "red": .integer(customs.red), "held": .integer(customs.held), "seized": .integer(customs.seized),
     "duty": .money(minor: customs.dutyMinor, digits: digits), "tax": .money(minor: customs.taxMinor, digits: digits),
+    "fees": .money(minor: customs.feesMinor, digits: digits),
+    "charged": .money(minor: customs.chargedMinor, digits: digits),
     "clear_p50_h": .number(customs.clearP50Hours), "clear_p95_h": .number(customs.clearP95Hours),
   ]
 }
@@ -171,6 +177,8 @@ private func station(_ station: StationResult) -> JSONValue {
     "total_wait_s": .number(station.totalWaitSeconds), "mean_wait_s": .number(station.meanWaitSeconds),
     "p95_wait_s": .number(station.p95WaitSeconds),
     "max_queue": .integer(station.maxQueue), "served": .integer(station.served),
+    "utilisation_by_day": .array(of: station.days) { .number($0.utilisation) },
+    "wait_s_by_day": .array(of: station.days) { .number($0.waitSeconds) },
   ]
 }
 

@@ -9,6 +9,8 @@ struct RunSection {
 /// The tables of a run that have something to say.
 func sections(_ run: RunResult) -> [RunSection] {
   [
+    RunSection(title: "Why parcels were late", table: blameTable(run, limit: 8)),
+    RunSection(title: "Why parcels were late, by country", table: blameByCountry(run)),
     RunSection(title: "Countries", table: countryTable(run)),
     RunSection(title: "Warehouses", table: nodeTable(run)),
     RunSection(title: "Replenishment", table: replenishmentTable(run)),

@@ -72,6 +72,7 @@ private func headlines(_ run: RunResult) -> [Line] {
     ("Money", "GMV \(amount(run.money.gmvMinor, run)), contribution \(amount(run.money.contributionMinor, run))"),
   ]
   if run.fulfilment.units > 0 { lines.append(("Fulfilment", fulfilmentText(run))) }
+  if run.late > 0 { lines.append(("Late", lateText(run))) }
   if run.customs.entries > 0 { lines.append(("Customs", customsText(run))) }
   return lines
 }
@@ -88,6 +89,14 @@ private func fulfilmentText(_ run: RunResult) -> String {
 }
 
 private func ratio(_ part: Int, _ whole: Int) -> Double { Double(part) / Double(whole) }
+
+/// How many were late, and what to look at first.
+private func lateText(_ run: RunResult) -> String {
+  let head = "\(grouped(run.late)) of \(grouped(run.orders.delivered)) delivered (\(percent(run.lateShare, 1)))"
+  guard let worst = run.blame.places.first else { return head }
+  let share = percent(worst.of.lateness.share(of: run.blame.total), 0)
+  return head + "; bottleneck: \(worst.of.cause) at \(worst.place), \(share) of all lateness"
+}
 
 private func customsText(_ run: RunResult) -> String {
   let customs = run.customs

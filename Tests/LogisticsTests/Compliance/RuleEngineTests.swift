@@ -57,6 +57,17 @@ import Testing
     }
   }
 
+  @Test("a stop-sale at an hour begins at that hour, and not together with a day")
+  func stopSale() throws {
+    let stop = "rules: { stop: { effect: prohibit, markets: [GB], from: 2026-11-05T10:00:00Z, citation: test } }"
+    let found = try table(stop)
+    #expect(verdict(found, "tee", "GB", "2026-11-05T09:59:59.999999Z").level == .allowed)
+    #expect(verdict(found, "tee", "GB", "2026-11-05T10:00:00Z").level == .prohibited)
+    #expect(throws: Diagnostics.self) {
+      _ = try table(stop.replacing("citation", with: "validFrom: 2026-11-05, citation"))
+    }
+  }
+
   @Test("documents lift a restriction while they are valid")
   func documents() throws {
     let held = """

@@ -68,3 +68,24 @@ struct LatePromiseTests {
     #expect(run.result.providers[0].surcharged == 50)
   }
 }
+
+@Suite("Promises that know what waits")
+struct BacklogTests {
+  @Test("50 on each truck, 120 orders before it: who orders then is promised two departures later, and is on time")
+  func lineHaul() throws {
+    let early = [String](repeating: "2026-11-10T12:20:00Z", count: 120)
+    let late = [String](repeating: "2026-11-11T12:20:00Z", count: 10)
+    for knows in [false, true] {
+      let run = try SmallRun(
+        GoldenWorld.yaml(orders: early + late).replacing(
+          "{ departures: [\"23:30\"] }", with: "{ departures: [\"23:30\"], parcels: 50 }"),
+        overrides: ["promise.knowsBacklog=\(knows)"])
+      let promises = run.records.filter { $0.kind == FulfilmentRecord.allocate }.suffix(10).map {
+        SimTime(microseconds: $0.time + $0.value).description.prefix(10)
+      }
+      // After the departure of the 10th 70 wait: the truck of the 11th is full, that of the 12th is not.
+      #expect(promises.allSatisfy { $0 == (knows ? "2026-11-13" : "2026-11-12") })
+      #expect(run.times(DoorstepRecord.delivered).suffix(10).allSatisfy { $0 == "11-13T11:00:00" })
+    }
+  }
+}

@@ -23,12 +23,13 @@ struct DutyLaw: Sendable {
   var fees: [CustomsFee]
 
   /// What the tariff charges on goods: the base rate of the longest matching code, or a lower preference, and all that
-  /// comes on top.
-  func tariff(of code: HSCode, from origin: ISOCountry) -> TariffRate {
+  /// comes on top; goods in transit do not pay the measures that exempt them.
+  func tariff(of code: HSCode, from origin: ISOCountry, isInTransit: Bool = false) -> TariffRate {
     var base: TariffMeasure?
     var preference: TariffMeasure?
     var result = TariffRate()
     for measure in tariff where measure.applies(to: code, origin: origin) {
+      if isInTransit, measure.shippedBefore != nil { continue }
       switch measure.kind {
       case .base: if measure.hs.digits >= base?.hs.digits ?? 0 { base = measure }
       case .preference: if preference.map({ measure.adValorem < $0.adValorem }) ?? true { preference = measure }
@@ -42,6 +43,9 @@ struct DutyLaw: Sendable {
     result.perItem += base?.perItem ?? 0
     return result
   }
+
+  /// Goods loaded before this day are in transit: exempt from what came into force meanwhile; nil when nothing is exempt.
+  var inTransitBefore: LocalDate? { tariff.compactMap(\.shippedBefore).min() }
 
   /// The law for goods of one kind and consignments alike but for their value: only the rules that can apply.
   func narrowed(to facts: ConsignmentFacts, _ line: ConsignmentLine) -> DutyLaw {

@@ -24,7 +24,16 @@ struct DutyRegime: Sendable {
       validUntil: nextChange(after: day), valuation: valuation, taxesImports: taxesImports,
       taxesTransport: taxesTransport, roundingUnit: roundingUnit, rounding: rounding,
       reliefs: Self.rules(reliefs, on: day), pointOfSale: Self.rules(pointOfSale, on: day),
-      simplified: Self.rules(simplified, on: day), tariff: Self.rules(tariff, on: day), fees: Self.rules(fees, on: day))
+      simplified: Self.rules(simplified, on: day), tariff: measures(on: day), fees: Self.rules(fees, on: day))
+  }
+
+  /// The measures in force, those without an exemption whose exemption has ended.
+  private func measures(on day: LocalDate) -> [TariffMeasure] {
+    Self.rules(tariff, on: day).map { measure in
+      var measure = measure
+      if let end = measure.enteredUntil, end < day { measure.shippedBefore = nil }
+      return measure
+    }
   }
 
   private static func rules<Rule>(_ dated: [DatedRule<Rule>], on day: LocalDate) -> [Rule] {
@@ -36,6 +45,7 @@ struct DutyRegime: Sendable {
     let spans =
       reliefs.map { ($0.from, $0.until) } + pointOfSale.map { ($0.from, $0.until) }
       + simplified.map { ($0.from, $0.until) } + tariff.map { ($0.from, $0.until) } + fees.map { ($0.from, $0.until) }
-    return spans.flatMap { [$0.0, $0.1.map { $0 + 1 }] }.compactMap(\.self).filter { $0 > day }.min()
+    let exemptions = tariff.map { $0.rule.enteredUntil.map { $0 + 1 } }
+    return (spans.flatMap { [$0.0, $0.1.map { $0 + 1 }] } + exemptions).compactMap(\.self).filter { $0 > day }.min()
   }
 }

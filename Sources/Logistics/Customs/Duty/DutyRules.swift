@@ -117,6 +117,10 @@ struct TariffMeasure: Hashable, Sendable, BitwiseCopyable {
   var adValorem = MoneyRate.zero
   /// Minor units per piece.
   var perItem: Int64 = 0
+  /// Goods loaded before this day do not pay while they are entered by ``enteredUntil``; nil when all goods pay.
+  var shippedBefore: LocalDate?
+  /// The last day of entry on which goods in transit are exempt.
+  var enteredUntil: LocalDate?
 
   func applies(to code: HSCode, origin: ISOCountry) -> Bool {
     code.hasPrefix(hs) && origins.admits(origin) && !notOrigins.contains(origin)
