@@ -83,7 +83,7 @@ enum EventKind {
   /// Warehouse: a cancellation asks for a parcel; `index` is a message row.
   static let cancelRequest = make(.warehouse, 6)
   /// Warehouse: units came in for which parcels wait; `tag` is the node, `index` the SKU.
-  static let serveOwed = make(.warehouse, 7)
+  static let serveOwed = make(.warehouse, 8)
 
   /// Warehouse: a shift of a node ends or its overtime is looked at; `tag` is the local node, `index` a ``ShiftTask``.
   static let shiftEnds = make(.warehouse, 7)
