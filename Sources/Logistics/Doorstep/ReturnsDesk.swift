@@ -78,7 +78,7 @@ final class ReturnsDesk {
     let cost = region.cost(of: order.sku, order.quantity)
     region.book(GoodsPostings.handleReturn(rules.cost), order: order.id, at: now)
     let node = restockNode(order)
-    count(order, grade, at: node)
+    count(order, grade, at: node, now)
     if grade == .a, node != nil {
       region.book(GoodsPostings.restock(cost: cost), order: order.id, at: now)
       return Int64(order.quantity)
@@ -89,7 +89,7 @@ final class ReturnsDesk {
   }
 
   /// Counts graded units at the node that takes them back, or here when none does.
-  private func count(_ order: OrderRow, _ grade: ReturnGrade, at node: UInt16?) {
+  private func count(_ order: OrderRow, _ grade: ReturnGrade, at node: UInt16?, _ now: SimTime) {
     guard !order.flags.contains(.recorded) else { return }
     let units = Int64(order.quantity)
     guard let node else {
@@ -102,6 +102,7 @@ final class ReturnsDesk {
     case .b: region.stock[node, order.sku].soldUsed += units
     case .scrap: region.stock[node, order.sku].scrapped += units
     }
+    region.replenishment?.note(node, order.sku, at: now)
   }
 
   private func restockNode(_ order: OrderRow) -> UInt16? {

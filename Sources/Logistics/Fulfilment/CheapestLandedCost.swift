@@ -3,5 +3,5 @@ struct CheapestLandedCost: FulfilmentPolicy {
   static let name = "cheapestLandedCost"
   static let summary = "the lowest landed cost: handling, carriage, duty and tax"
 
-  func score(_ candidate: CandidateFacts) -> Int64 { candidate.handling + candidate.carriage + candidate.dutyAndTax }
+  func score(_ candidate: CandidateFacts) -> Int64 { candidate.landedCost }
 }

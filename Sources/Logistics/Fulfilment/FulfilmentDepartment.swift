@@ -9,40 +9,66 @@ import Kernel
 /// slot left on the day of the tender is passed over; when that is so for all, the order waits with the best, holds a slot
 /// of the first day that has one, and is promised what follows from that day.
 final class FulfilmentDepartment: Department {
-  private let region: RegionState
-  private let plan: FulfilmentPlan
+  let region: RegionState
+  let plan: FulfilmentPlan
   /// The zones of this region's market: `plan.candidates` from here on.
-  private let firstZone: Int
-  private let zones: [ZoneDesk]
+  let firstZone: Int
+  let zones: [ZoneDesk]
   private let nodeRegions: [RegionID]
   private let legality: LegalityTable
   /// The provider of each service: one off the white list, or a pilot beyond its share, gets no orders.
   private let providerOf: [Int]
-  private let market: Int
-  private let holdsStock: [Bool]
+  let market: Int
+  let holdsStock: [Bool]
   private let grams: [UInt32]
   private let cm3: [UInt32]
 
+  /// Units released by zone, SKU and candidate, and by SKU.
+  private(set) var flows: FulfilmentFlows
+  private(set) var soldUnits: [Int64]
+  /// Orders that wait for the next batch.
+  var pending: [UInt32] = []
+  /// Orders moved before their release, and problems solved.
+  var moved = 0
+  var outlooks = 0
+  let lots: StreamFamily
+
   /// The candidates of one zone with the promise made last by each: promises change only from wave to wave.
-  private final class ZoneDesk {
+  final class ZoneDesk {
     let candidates: [FulfilmentPlan.Candidate]
-    let ranks: [[UInt16]]
-    var promises: [CachedPromise]
+    /// By SKU: places in `candidates`, best first; again with every plan where the policy uses one.
+    private(set) var ranks: [[UInt16]]
+    /// By SKU, then candidate: the landed cost of one unit, and the units that the latest plan has for it.
+    let landed: [[Int64]]
+    private(set) var flows: [[Int64]]
+    fileprivate var promises: [CachedPromise]
     /// The promise made last for a later day.
-    var later: [CachedPromise]
+    fileprivate var later: [CachedPromise]
     /// By candidate: what is known of disturbances of its line-haul, from instants on.
     var news: [[DisturbanceNews]]
-    init(candidates: [FulfilmentPlan.Candidate], ranks: [[UInt16]]) {
-      self.candidates = candidates
-      self.ranks = ranks
+
+    init(_ plan: FulfilmentPlan, zone: Int) {
+      candidates = plan.candidates[zone]
+      ranks = plan.ranks[zone]
+      landed = plan.landed[zone]
+      flows = plan.use == .nothing ? [] : landed.map { $0.map { _ in 0 } }
       promises = .init(repeating: CachedPromise(), count: candidates.count)
       later = promises
       news = candidates.map { _ in [] }
     }
+
+    /// Ranks the candidates of a SKU by cost and price; among equals those that the plan uses come first.
+    func adopt(_ outlook: FulfilmentOutlook, zone: Int, sku: Int) {
+      flows[sku] = outlook.flows[zone]
+      let scores = candidates.indices.map { landed[sku][$0] + outlook.prices[Int(candidates[$0].node)] }
+      let isPlanned = outlook.flows[zone].map { $0 > 0 ? 0 : 1 }
+      ranks[sku] = candidates.indices.sorted { (scores[$0], isPlanned[$0], $0) < (scores[$1], isPlanned[$1], $1) }
+        .map { UInt16($0) }
+    }
   }
 
   /// A promise, the day of its tender, and the span of order times they hold for.
-  private struct CachedPromise {
+  struct CachedPromise {
     var from = SimTime.distantFuture
     var through = SimTime(microseconds: .min)
     var promise = SimTime.zero
@@ -55,9 +81,10 @@ final class FulfilmentDepartment: Department {
     let network = region.network
     let range = region.market.map { network.markets[$0].zones } ?? 0..<0
     firstZone = range.lowerBound
-    zones = range.map {
-      ZoneDesk(candidates: region.model.fulfilment.candidates[$0], ranks: region.model.fulfilment.ranks[$0])
-    }
+    zones = range.map { ZoneDesk(region.model.fulfilment, zone: $0) }
+    flows = FulfilmentFlows(region.model.fulfilment, zones: range, skus: network.skus.count)
+    soldUnits = .init(repeating: 0, count: network.skus.count)
+    lots = region.streams["fulfilment lot"]
     for desk in zones {
       desk.news = desk.candidates.map { region.disturbances.news(of: .lineHaul, Int($0.service)) }
     }
@@ -70,12 +97,23 @@ final class FulfilmentDepartment: Department {
     cm3 = network.skus.map { UInt32(clamping: $0.cm3) }
   }
 
-  func start(_ scheduler: ModelScheduler) {}
+  func start(_ scheduler: ModelScheduler) {
+    guard !zones.isEmpty else { return }
+    if plan.use != .nothing {
+      scheduler.schedule(EventKind.refreshOutlook, index: 0, at: scheduler.now, priority: .observation)
+    }
+    if plan.batchEvery > .zero {
+      scheduler.schedule(
+        EventKind.releaseBatch, index: 0, at: scheduler.now + plan.batchEvery, priority: .observation)
+    }
+  }
 
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     switch event.kind {
     case EventKind.assign: assign(event.index, scheduler)
     case EventKind.release: release(event.index, scheduler)
+    case EventKind.refreshOutlook: refreshOutlook(scheduler)
+    case EventKind.releaseBatch: releaseBatch(scheduler)
     default: preconditionFailure("fulfilment has no event \(event.kind)")
     }
   }
@@ -86,6 +124,9 @@ final class FulfilmentDepartment: Department {
     let sku = region.orders[row].sku
     let isRecorded = region.orders[row].flags.contains(.recorded)
     var full: Int?
+    if plan.use == .shares, !isRecorded, let place = drawn(row, of: desk), suits(row, place, of: desk, scheduler.now) {
+      return settle(row, on: place, promise(place, of: desk, at: scheduler.now), of: desk, scheduler)
+    }
     for rank in desk.ranks[Int(sku)] {
       let place = Int(rank)
       guard
@@ -105,6 +146,12 @@ final class FulfilmentDepartment: Department {
     }
     region.record(FulfilmentRecord.reserveFail, at: scheduler.now, entity: region.orders[row].id, aux: UInt32(sku))
     scheduler.schedule(EventKind.soldOut, index: row, at: scheduler.now)
+  }
+
+  /// Whether a candidate can take an order on its day.
+  private func suits(_ row: UInt32, _ place: Int, of desk: ZoneDesk, _ now: SimTime) -> Bool {
+    mayServe(row, desk.candidates[place], at: now) && hasPromise(row, place, of: desk, at: now)
+      && hasRoom(place, of: desk, at: now)
   }
 
   /// Whether a candidate may get the order and has its units to sell.
@@ -144,8 +191,12 @@ final class FulfilmentDepartment: Department {
   ) {
     let node = desk.candidates[place].node
     let service = desk.candidates[place].service
+    let plan = backorderPromise(row, on: place, of: desk, at: scheduler.now) ?? plan
     if holdsStock[Int(node)], !region.orders[row].flags.contains(.recorded) {
-      region.stock[node, region.orders[row].sku].reserved += Int64(region.orders[row].quantity)
+      let sku = region.orders[row].sku
+      region.replenishment?.demand(Int64(region.orders[row].quantity), node, sku)
+      region.stock[node, sku].reserved += Int64(region.orders[row].quantity)
+      region.replenishment?.use(node, sku, scheduler)
     }
     region.orders[row].node = node
     region.orders[row].service = service
@@ -160,7 +211,24 @@ final class FulfilmentDepartment: Department {
     scheduler.schedule(EventKind.pay, index: row, at: scheduler.now)
   }
 
-  private func promise(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise {
+  /// The promise for units that have not come: they begin their way when they are expected. Nil where they are there.
+  private func backorderPromise(
+    _ row: UInt32, on place: Int, of desk: ZoneDesk, at now: SimTime
+  ) -> CachedPromise? {
+    guard let stock = region.replenishment, !region.orders[row].flags.contains(.recorded) else { return nil }
+    let candidate = desk.candidates[place]
+    let wait = stock.wait(Int64(region.orders[row].quantity), candidate.node, region.orders[row].sku)
+    guard wait > .zero else { return nil }
+    let promise = candidate.path.promise(
+      orderedAt: now + wait, slackDays: plan.promiseSlackDays, lineHaul: lineHaul(place, of: desk, at: now).disturbance)
+    guard promise != .distantFuture else { return nil }
+    let slotDay = region.desk.slotDay(
+      providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)],
+      at: candidate.path.tender(orderedAt: now + wait))
+    return CachedPromise(from: now, through: now, promise: promise, slotDay: slotDay)
+  }
+
+  func promise(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> CachedPromise {
     let cached = desk.promises[place]
     if now >= cached.from, now <= cached.through { return cached }
     let candidate = desk.candidates[place]
@@ -217,10 +285,24 @@ final class FulfilmentDepartment: Department {
     return region.orders[row].promise != .zero || later.promise != .distantFuture ? later : nil
   }
 
-  /// Hands a paid order to its node as a parcel.
+  /// Releases a paid order at once, or with the next batch.
   private func release(_ row: UInt32, _ scheduler: ModelScheduler) {
+    if plan.batchEvery > .zero, !region.orders[row].flags.contains(.recorded) {
+      pending.append(row)
+    } else {
+      hand(row, over: scheduler)
+    }
+  }
+
+  /// Hands an order to its node as a parcel.
+  func hand(_ row: UInt32, over scheduler: ModelScheduler) {
     region.orders[row].released = scheduler.now
     let order = region.orders[row]
+    if !order.flags.contains(.recorded) {
+      let zone = Int(order.zone) - firstZone
+      flows.count(order, zone: zone, zones[zone].candidates)
+      soldUnits[Int(order.sku)] += Int64(order.quantity)
+    }
     region.advance(row, to: .released)
     region.record(FulfilmentRecord.released, at: scheduler.now, entity: order.id, node: order.node)
     let parcel = ParcelRow(

@@ -26,8 +26,15 @@ enum FulfilmentFields {
   static let handling = Field<Money?>(
     "nodes{}.handling", default: nil, since: "0.1", where: { Money.notNegative($0) },
     "Cost of handling one order, in the report currency.")
+  static let refresh = Field<SimDuration>(
+    "fulfilment.refresh", default: .hours(2), in: .minutes(1)...(.days(30)), since: "0.1", source: "assumption",
+    "How often shadowPrice and plannedShares plan for the demand still expected.")
+  static let batch = Field<SimDuration>(
+    "fulfilment.batch", default: .zero, in: .zero...(.days(7)), since: "0.1",
+    "Orders wait for the next batch and may be moved to another node in their country where that is cheaper for all together; released at once when 0 s."
+  )
 
   static let group = FieldGroup(
     "Fulfilment", "Which node serves an order, and what day is promised.",
-    fields: [policy, handOver, remoteHandOver, promiseQuantile, promiseSlack, handling, knowsBacklog])
+    fields: [policy, handOver, remoteHandOver, promiseQuantile, promiseSlack, handling, knowsBacklog, refresh, batch])
 }

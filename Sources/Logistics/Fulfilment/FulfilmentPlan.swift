@@ -27,4 +27,19 @@ struct FulfilmentPlan: Sendable {
   var knowsBacklog = false
   /// Handling in a node per order, minor units of the report currency, by node.
   var handling: [Int64]
+  /// The landed cost of one unit by zone, SKU and candidate, minor units of the report currency.
+  var landed: [[[Int64]]]
+  /// What of a plan for the expected demand the policy uses, and how often it is made.
+  var use: PlanUse
+  var refreshEvery: SimDuration
+  /// Time between batches in which orders are moved before their release; zero releases each at once.
+  var batchEvery: SimDuration
+  /// Expected demand in units, and what a unit that is not sold costs, by market, then SKU.
+  var forecast: [[Double]]
+  var shortage: [[Int64]]
+
+  /// The landed cost of one unit from a node to a zone by the cheapest service; nil where there is none.
+  func landedCost(_ node: Int, _ zone: Int, _ sku: Int) -> Int64? {
+    candidates[zone].indices.filter { Int(candidates[zone][$0].node) == node }.map { landed[zone][sku][$0] }.min()
+  }
 }

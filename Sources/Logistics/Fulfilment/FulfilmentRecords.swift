@@ -6,6 +6,7 @@ enum FulfilmentRecord {
   static let allocate = first
   static let reserveFail = first + 1
   static let released = first + 2
+  static let moved = first + 3
 
   static let kinds: [TraceKind] = [
     TraceKind(
@@ -20,5 +21,11 @@ enum FulfilmentRecord {
     TraceKind(
       id: released, name: "releasedToWarehouse",
       fields: [TraceField(.entity, "order"), TraceField(.node, "node", dictionary: "nodes")]),
+    TraceKind(
+      id: moved, name: "orderMoved",
+      fields: [
+        TraceField(.entity, "order"), TraceField(.aux, "service", dictionary: "services"),
+        TraceField(.node, "node", dictionary: "nodes"),
+      ]),
   ]
 }

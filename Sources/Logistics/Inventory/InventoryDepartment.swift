@@ -6,15 +6,41 @@ import Kernel
 /// receiptArrives ─► dock doors ─► receiveDone ─► putAway ─► on hand ─► publishStock ─► (other regions) stockPublished
 /// ```
 final class InventoryDepartment: Department {
-  private let region: RegionState
-  private let plan: InventoryPlan
-  private let skuCount: UInt16
+  let region: RegionState
+  let plan: InventoryPlan
+  let skuCount: UInt16
   /// By node over all regions; nil where nothing is received here.
   let receivingDocks: [Station?]
   /// Nodes here that other regions sell from.
   private let publishing: [UInt16]
   /// Units announced and not yet put away.
-  private(set) var unitsInbound: Int64 = 0
+  var unitsInbound: Int64 = 0
+  /// What was ordered during the run and is not put away; numbered from `purchaseBase` on.
+  let purchases = Table<PurchaseOrder>(minimumCapacity: 16)
+  let purchaseBase: UInt32
+  let leadTimes: StreamFamily
+  /// By supplier; nil where nothing disrupts it.
+  var supplierClocks: [SupplierClock?]
+  /// By rule: the latest arrival, where orders may not overtake each other.
+  var lastArrival: [SimTime]
+  let viewLags: StreamFamily
+  let feedLags: StreamFamily
+  let shrinkage: StreamFamily
+  let notices: StreamFamily
+  var viewsTaken = 0
+  let transferTimes: StreamFamily
+  /// By node, then SKU: units a second, units used until the last review, and units on their way.
+  var transferRates: [Double] = []
+  var unitsSeen: [Int64] = []
+  var transferUnderWay: [Int: Int64] = [:]
+  var transfers = 0
+  var unitsTransferred: Int64 = 0
+  /// Units that disappeared, records counted, and those that were wrong.
+  var unitsShrunk: Int64 = 0
+  var recordsCounted = 0
+  var recordsWrong = 0
+  /// By node, then SKU: when the latest figure arrives elsewhere; empty where the feed has no lag of its own.
+  private var feedArrives: [SimTime] = []
   private(set) var unitsReceived: Int64 = 0
   private(set) var dockToStock = Tally()
 
@@ -30,8 +56,25 @@ final class InventoryDepartment: Department {
         .calendar(receiving.hours, servers: receiving.doors).scaled(by: region.disturbances[.receiving, node]),
         kind: EventKind.receiveDone, tag: UInt16(node))
     }
+    purchaseBase = UInt32(region.model.inventory.receipts.count)
+    leadTimes = region.streams["supplier lead time"]
+    let disruptions = region.streams["supplier disruption"]
+    supplierClocks = region.model.inventory.replenishment.suppliers.enumerated().map { number, supplier in
+      supplier.disruption.map { SupplierClock($0, start: network.start, disruptions[UInt64(number)]) }
+    }
+    lastArrival = region.model.inventory.replenishment.rules.map { _ in network.start }
+    viewLags = region.streams["stock view lag"]
+    feedLags = region.streams["stock feed lag"]
+    shrinkage = region.streams["shrinkage"]
+    notices = region.streams["shipping notice"]
+    transferTimes = region.streams["transfer"]
+    if !region.model.inventory.records.feedLag.isNothing {
+      feedArrives = .init(repeating: network.start, count: network.nodes.count * network.skus.count)
+    }
     publishing = local.filter { !region.model.inventory.audiences[$0].isEmpty }.map { UInt16($0) }
   }
+
+  deinit { purchases.deallocate() }
 
   /// Dock doors, by name.
   var stations: [(name: String, station: Station)] {
@@ -46,6 +89,9 @@ final class InventoryDepartment: Department {
       scheduler.schedule(
         EventKind.receiptArrives, index: UInt32(number), at: max(receipt.arrives, scheduler.now))
     }
+    startReplenishment(scheduler)
+    startRecords(scheduler)
+    startTransfers(scheduler)
     for node in publishing {
       scheduler.schedule(
         EventKind.publishStock, index: UInt32(node), at: scheduler.now, priority: .observation)
@@ -59,16 +105,38 @@ final class InventoryDepartment: Department {
     case EventKind.putAway: putAway(event.index, scheduler)
     case EventKind.publishStock: publish(UInt16(event.index), scheduler)
     case EventKind.stockPublished: learn(event.index)
+    case EventKind.reviewStock: review(event.index, scheduler)
+    case EventKind.takeView: takeView(UInt16(event.index), scheduler)
+    case EventKind.showView: showView(event.index)
+    case EventKind.countStock: count(UInt16(event.index), scheduler)
+    case EventKind.shrinkStock: shrink(UInt16(event.index), scheduler)
+    case EventKind.reviewTransfers: reviewTransfers(scheduler)
+    case EventKind.recallStock: recall(event.index, scheduler)
     default: preconditionFailure("inventory has no event \(event.kind)")
+    }
+  }
+
+  /// A lot by its number: planned, or ordered during the run.
+  func receipt(_ number: UInt32) -> InventoryPlan.Receipt {
+    number < purchaseBase ? plan.receipts[Int(number)] : purchases[number - purchaseBase].receipt
+  }
+
+  /// Reviews begin at the start: a stock that begins empty is ordered at once.
+  private func startReplenishment(_ scheduler: ModelScheduler) {
+    guard let desk = region.replenishment else { return }
+    for (number, rule) in desk.plan.rules.enumerated() where receivingDocks[rule.node] != nil {
+      scheduler.schedule(
+        EventKind.reviewStock, index: UInt32(number), at: scheduler.now, priority: .observation)
     }
   }
 
   /// A truck is at the dock: it waits for a door, then its units are counted.
   private func receive(_ number: UInt32, _ scheduler: ModelScheduler) {
-    let receipt = plan.receipts[Int(number)]
+    let receipt = receipt(number)
     guard let receiving = plan.receiving[receipt.node] else { return }
     note(InventoryRecord.receiptStart, number, scheduler)
-    let hours = Double(receipt.units) / receiving.unitsPerHour
+    let found = outcome(number, receipt)
+    let hours = Double(found.units) / receiving.unitsPerHour * (found.isMissing ? 2 : 1)
     let work = SimDuration(seconds: hours * 3_600)
     _ = receivingDocks[receipt.node]?.arrive(number, work: work, on: scheduler)
   }
@@ -82,23 +150,51 @@ final class InventoryDepartment: Department {
 
   /// The units are on their shelves and can be sold.
   private func putAway(_ number: UInt32, _ scheduler: ModelScheduler) {
-    let receipt = plan.receipts[Int(number)]
+    let receipt = receipt(number)
     let node = UInt16(receipt.node)
     let sku = UInt16(receipt.sku)
-    region.stock[node, sku].onHand += receipt.units
-    region.stock[node, sku].received += receipt.units
-    region.stock[node, sku].buffer = Int64(
-      (Double(region.stock[node, sku].received) * plan.safetyBuffer).rounded())
+    let isBought = !isTransfer(number)
+    let units = isBought ? take(number, receipt, scheduler.now) : finishTransfer(receipt)
     unitsInbound -= receipt.units
-    unitsReceived += receipt.units
-    dockToStock.add((scheduler.now - receipt.arrives).seconds)
     note(InventoryRecord.putAwayDone, number, scheduler)
-    region.bookReceipt(sku: sku, units: receipt.units, importCost: receipt.importCost, at: scheduler.now)
+    if isBought { region.bookReceipt(sku: sku, units: units, importCost: receipt.importCost, at: scheduler.now) }
+    finishPurchase(number, receipt, scheduler)
     if publishing.contains(node) { tell(node, sku, scheduler) }
   }
 
+  /// Whether a lot comes from another node: nothing was bought, and nobody miscounts it.
+  func isTransfer(_ number: UInt32) -> Bool { number >= purchaseBase && purchases[number - purchaseBase].isTransfer }
+
+  /// Takes a lot that was bought into the record; returns the units that the record now has more.
+  private func take(_ number: UInt32, _ receipt: InventoryPlan.Receipt, _ now: SimTime) -> Int64 {
+    let (node, sku) = (UInt16(receipt.node), UInt16(receipt.sku))
+    let found = outcome(number, receipt)
+    region.stock[node, sku].onHand += found.recorded
+    region.stock[node, sku].received += found.recorded
+    region.stock[node, sku].missing += found.recorded - found.units
+    // What is ordered again and again is buffered by what is there, all else by what ever came.
+    let isReplenished = region.replenishment?.rule(node, sku) != nil
+    let basis = isReplenished ? region.stock[node, sku].onHand : region.stock[node, sku].received
+    region.stock[node, sku].buffer = Int64((Double(basis) * plan.safetyBuffer).rounded())
+    unitsReceived += found.recorded
+    dockToStock.add((now - receipt.arrives).seconds)
+    return found.recorded
+  }
+
+  /// What was ordered again has come: orders that wait for it are served.
+  private func finishPurchase(_ number: UInt32, _ receipt: InventoryPlan.Receipt, _ scheduler: ModelScheduler) {
+    if number >= purchaseBase { purchases.free(number - purchaseBase) }
+    guard let desk = region.replenishment else { return }
+    let (node, sku) = (UInt16(receipt.node), UInt16(receipt.sku))
+    if let rule = desk.rule(node, sku) { desk.arrive(rule, receipt.units, at: scheduler.now) }
+    desk.use(node, sku, scheduler)
+    if region.stock[node, sku].backorderLimit > 0 {
+      scheduler.schedule(EventKind.serveOwed, tag: node, index: UInt32(sku), at: scheduler.now)
+    }
+  }
+
   private func note(_ kind: UInt16, _ number: UInt32, _ scheduler: ModelScheduler) {
-    let receipt = plan.receipts[Int(number)]
+    let receipt = receipt(number)
     region.record(
       kind, at: scheduler.now, entity: UInt64(number), node: UInt16(receipt.node), value: receipt.units,
       aux: UInt32(receipt.sku))
@@ -112,16 +208,26 @@ final class InventoryDepartment: Department {
   }
 
   private func tell(_ node: UInt16, _ sku: UInt16, _ scheduler: ModelScheduler) {
-    let available = max(0, region.stock[node, sku].availableToSell)
+    let available = region.stock[node, sku].isFrozen ? 0 : max(0, region.stock[node, sku].availableToSell)
     region.record(
       InventoryRecord.stockPublished, at: scheduler.now, node: node, value: available, aux: UInt32(sku))
+    let arrives = arrival(node, sku, at: scheduler.now)
     for audience in plan.audiences[Int(node)] {
       let share = Int64((Double(available) * audience.share).rounded(.down))
       let message = ModelMessage(
         kind: EventKind.stockPublished, node: node, sku: sku, amount: share,
         counted: region.foreignUnits[node, sku, audience.region])
-      scheduler.send(message, to: audience.region, at: scheduler.now + plan.publishLag)
+      scheduler.send(message, to: audience.region, at: arrives)
     }
+  }
+
+  /// When a figure published now is known elsewhere: never before an earlier one.
+  private func arrival(_ node: UInt16, _ sku: UInt16, at now: SimTime) -> SimTime {
+    guard !feedArrives.isEmpty else { return now + plan.publishLag }
+    var stream = feedLags[UInt64(node) << 16 | UInt64(sku), UInt32(truncatingIfNeeded: now.microseconds / 1_000)]
+    let place = Int(node) * Int(skuCount) + Int(sku)
+    feedArrives[place] = max(feedArrives[place], now + plan.publishLag + plan.records.feedLag.sample(&stream))
+    return feedArrives[place]
   }
 
   /// Another region's node published what may be promised from it: the figure is as old as the message, and counts the
@@ -137,5 +243,9 @@ final class InventoryDepartment: Department {
 
   func check(_ report: inout InvariantReport) {
     report.require(unitsInbound >= 0, "more units were put away than announced")
+    checkTransfers(&report)
+    for account in region.replenishment?.accounts ?? [] {
+      report.require(account.onOrder >= 0, "\(-account.onOrder) units came in that nobody had ordered")
+    }
   }
 }

@@ -43,10 +43,40 @@ enum InventoryFields {
     "placement.lotEvery", default: .minutes(30), in: .zero...(.days(30)), since: "0.1", source: "assumption",
     "Time between trucks at one node.")
 
+  static let forecastUnits = Field<Keyed<String, Int64>>(
+    "placement.forecast.units", default: [:], in: 0...1_000_000_000_000, since: "0.1",
+    "Expected demand by SKU over the whole run, for placement and shadow prices; what is bought and in stock when absent."
+  )
+  static let forecastCV = Field<Double>(
+    "placement.forecast.cv", default: 0.5, in: 0...10, since: "0.1", source: "assumption",
+    "Coefficient of variation of the demand of a zone: lognormal, independent between zones.")
+  static let serviceLevel = Field<Double>(
+    "placement.serviceLevel", default: 0.8, in: 0.01...0.999, since: "0.1", source: "assumption",
+    "Critical ratio that serviceLevel and pooledHub hold stock to: margin over margin plus cost of a unit left.")
+  static let scenarios = Field<Int>(
+    "placement.scenarios", default: 50, in: 1...5_000, since: "0.1", source: "assumption",
+    "Demand scenarios of sampledDemand.")
+  static let opening = Field<Money?>(
+    "nodes{}.opening", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "What opening the node costs openNodes, in the report currency; nothing when absent.")
+  static let capacity = Field<Int64?>(
+    "nodes{}.capacity", default: nil, in: 0...1_000_000_000_000, since: "0.1",
+    "Units of one SKU that openNodes and sampledDemand may place here; no limit when absent.")
+  static let exec = Field<[String]>(
+    "placement.exec", default: [], since: "0.1",
+    "A program and its arguments that places the units instead of the strategy: JSON in, JSON out.")
+  static let timeLimit = Field<SimDuration>(
+    "placement.timeLimit", default: .minutes(1), in: .milliseconds(10)...(.hours(1)), since: "0.1",
+    source: "assumption", "How long that program may take.")
+  static let placed = Field<Keyed<String, Int64>?>(
+    "nodes{}.placed", default: nil, in: 0...1_000_000_000_000, since: "0.1",
+    "Units by SKU that placement.exec has placed here. The run writes it into the resolved scenario; where it stands, the program is not asked."
+  )
+
   static let group = FieldGroup(
     "Inventory", "What is bought, where it is placed, how it is received, and how it is made known.",
     fields: [
       doors, rate, putAway, hours, stock, forward, publishEvery, buffer, strategy, units, forwardShare, arrives, lot,
-      lotEvery,
+      lotEvery, forecastUnits, forecastCV, serviceLevel, scenarios, opening, capacity, exec, timeLimit, placed,
     ])
 }

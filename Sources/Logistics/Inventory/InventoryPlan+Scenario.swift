@@ -2,9 +2,21 @@ import Kernel
 import Scenario
 
 extension InventoryPlan {
-  /// The plan of a scenario. `nearest` says how much expected demand each node is the nearest to.
+  /// What the plan takes from other departments.
+  struct Inputs {
+    /// How much forecast demand each node is the nearest to, as a weight, and the nearest node of each zone.
+    var nearest: (demand: [Double], nodes: [Int?])
+    /// Expected demand by SKU, units.
+    var forecast: [Double]
+    /// The landed cost of one unit from a node to a zone by the cheapest service; nil where there is none.
+    var landed: (_ node: Int, _ zone: Int, _ sku: Int) -> Int64?
+    /// The quantile of random legs that promises allow for.
+    var promiseQuantile: Double
+  }
+
+  /// The plan of a scenario.
   static func build(
-    _ document: ScenarioDocument, _ network: Network, nearest: [Double], _ problems: inout Diagnostics
+    _ document: ScenarioDocument, _ network: Network, _ inputs: Inputs, _ problems: inout Diagnostics
   ) -> InventoryPlan {
     let root = document.root
     let sections = root.items("nodes{}")
@@ -18,7 +30,8 @@ extension InventoryPlan {
           help: "leave stock out, or write holdsStock: true")
       }
     }
-    let receipts = receipts(root, sections, network, nearest, &problems)
+    let placements = placements(root, sections, network, inputs, &problems)
+    let receipts = receipts(root, sections, network, placements, &problems)
     if let first = receipts.first, first.arrives >= network.end {
       problems.warning(
         at: root[mark: InventoryFields.arrives], "all stock arrives after the run, the first at \(first.arrives)",
@@ -28,10 +41,23 @@ extension InventoryPlan {
       receipts: receipts, receiving: receiving(sections, network),
       publishEvery: root[InventoryFields.publishEvery], publishLag: network.lookahead,
       audiences: network.nodes.indices.map { audiences(of: $0, network) },
-      safetyBuffer: root[InventoryFields.buffer])
+      safetyBuffer: root[InventoryFields.buffer],
+      replenishment: ReplenishmentPlan.build(document, network, &problems),
+      promiseQuantile: inputs.promiseQuantile,
+      records: RecordLayerPlan.build(document, &problems), transfers: TransferPlan.build(document, network, &problems),
+      placements: placements,
+      program: program(root, sections))
   }
 
-  private static func checkNames(
+  /// The program to be asked: none where its answer stands already.
+  private static func program(_ root: Section, _ sections: [Section]) -> PlacementProgram? {
+    let words = root[InventoryFields.exec]
+    guard !words.isEmpty, !sections.contains(where: { $0[InventoryFields.placed] != nil }) else { return nil }
+    return PlacementProgram(
+      words: words, timeLimit: root[InventoryFields.timeLimit], mark: root[mark: InventoryFields.exec])
+  }
+
+  static func checkNames(
     _ names: [String], at mark: Mark, _ network: Network, _ problems: inout Diagnostics
   ) {
     for name in names where !network.skus.contains(where: { $0.name == name }) {
@@ -45,19 +71,16 @@ extension InventoryPlan {
 
   /// Units by node and SKU, cut into trucks.
   private static func receipts(
-    _ root: Section, _ sections: [Section], _ network: Network, _ nearest: [Double], _ problems: inout Diagnostics
+    _ root: Section, _ sections: [Section], _ network: Network, _ placements: [PlacementProblem],
+    _ problems: inout Diagnostics
   ) -> [Receipt] {
-    let nodes = zip(sections, network.nodes).enumerated().map { number, pair in
-      PlacementNode(
-        demand: nearest[number], isForward: pair.0[InventoryFields.forward], holdsStock: pair.1.holdsStock)
-    }
     let strategy = PlacementStrategies.make(root[InventoryFields.strategy]) ?? DemandProportional()
+    let answers = PlacementAnswer.read(sections, network, placements, &problems)
     let first = root[InventoryFields.arrives] ?? network.start
     let lot = root[InventoryFields.lot]
     var receipts: [Receipt] = []
     for (sku, description) in network.skus.enumerated() {
-      let bought = root[InventoryFields.units][description.name] ?? 0
-      let placed = strategy.place(bought, over: nodes, forwardShare: root[InventoryFields.forwardShare])
+      let placed = answers?[sku] ?? strategy.place(placements[sku])
       for node in network.nodes.indices where network.nodes[node].holdsStock {
         let own = sections[node][InventoryFields.stock][description.name] ?? 0
         var left = Int64((Double(placed[node] + own) * network.scale.stock).rounded())

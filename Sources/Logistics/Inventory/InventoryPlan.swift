@@ -1,9 +1,19 @@
 import Kernel
+import Scenario
+
+/// A program that places the units in place of a strategy.
+struct PlacementProgram: Sendable {
+  /// The program and its arguments.
+  var words: [String]
+  var timeLimit: SimDuration
+  /// Where the scenario names it.
+  var mark: Mark
+}
 
 /// What inventory needs to know: which receipts come when, how fast they are put away, and when stock is published.
 struct InventoryPlan: Sendable {
   /// One lot on its way to a node.
-  struct Receipt: Sendable {
+  struct Receipt: Sendable, BitwiseCopyable {
     var node: Int
     var sku: Int
     var units: Int64
@@ -44,4 +54,16 @@ struct InventoryPlan: Sendable {
   var audiences: [[Audience]]
   /// Share of on-hand units never promised, by node.
   var safetyBuffer: Double
+  /// Who supplies and who orders again; empty by default.
+  var replenishment = ReplenishmentPlan()
+  /// The quantile of random legs that promises allow for.
+  var promiseQuantile = 0.9
+  /// How exact the record is; exact by default.
+  var records = RecordLayerPlan()
+  /// What moves between nodes, and what may not be sold; nothing by default.
+  var transfers = TransferPlan()
+  /// What the placement of each SKU was asked, by SKU.
+  var placements: [PlacementProblem] = []
+  /// The program that is to place the units and has not been asked; nil where there is none.
+  var program: PlacementProgram?
 }

@@ -3,6 +3,12 @@ enum GoodsPostings {
   /// A purchase is received into stock.
   static func receive(cost: Int64) -> LedgerEntries { one(cost, debit: .inventory, credit: .payables) }
 
+  /// The fixed cost of an order to a supplier, and what the fast way costs more.
+  static func order(_ cost: Int64) -> LedgerEntries { one(cost, debit: .fulfilment, credit: .payables) }
+
+  /// A count finds units missing at unit cost, or more than the record has when negative.
+  static func correct(cost: Int64) -> LedgerEntries { one(cost, debit: .writeOff, credit: .inventory) }
+
   /// A parcel leaves: its goods are sold, and the node and the carrier are owed for their work.
   ///
   /// - Parameter isFromStock: Whether the goods were in a stock that is counted; sellers who hand over are owed the cost.

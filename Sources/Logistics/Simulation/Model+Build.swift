@@ -32,11 +32,16 @@ extension Model {
       network: network, warehouse: warehouse, carrier: carrier, customs: customs,
       handOver: document.root[FulfilmentFields.handOver],
       remoteHandOver: max(document.root[FulfilmentFields.remoteHandOver], network.lookahead))
+    let forecast = InventoryPlan.forecast(document, network)
     let fulfilment = FulfilmentPlan.build(
       document, network, docks: carrier.docks.map { ($0.node, $0.service, $0.lane) }, path: paths.path,
       carriage: { carrier.tariffs[$0][$2].price(grams: network.skus[$1].grams, cm3: network.skus[$1].cm3) },
-      dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, &problems)
-    var inventory = InventoryPlan.build(document, network, nearest: paths.nearestDemand(fulfilment), &problems)
+      dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, forecast: forecast, &problems)
+    var inventory = InventoryPlan.build(
+      document, network,
+      InventoryPlan.Inputs(
+        nearest: paths.nearestDemand(fulfilment), forecast: forecast, landed: fulfilment.landedCost,
+        promiseQuantile: document.root[FulfilmentFields.promiseQuantile]), &problems)
     for (number, receipt) in inventory.receipts.enumerated() {
       inventory.receipts[number].importCost = customs.bulkImportCost(
         sku: receipt.sku, units: receipt.units, into: network.nodes[receipt.node].region, at: receipt.arrives, network)
@@ -129,9 +134,11 @@ private struct LeadTimes {
     }
   }
 
-  /// The forecast demand of the zones that each node is the nearest to, in its own zone first; equals share it.
-  func nearestDemand(_ fulfilment: FulfilmentPlan) -> [Double] {
+  /// The forecast demand of the zones that each node is the nearest to, in its own zone first; equals share it. With it, the
+  /// first of the nearest nodes of each zone.
+  func nearestDemand(_ fulfilment: FulfilmentPlan) -> (demand: [Double], nodes: [Int?]) {
     var demand = [Double](repeating: 0, count: network.nodes.count)
+    var nodes = [Int?](repeating: nil, count: network.zones.count)
     for zone in network.zones.indices {
       let market = network.markets[network.zones[zone].market]
       let usable = fulfilment.candidates[zone].filter { !$0.isRemote && network.nodes[Int($0.node)].holdsStock }
@@ -140,10 +147,11 @@ private struct LeadTimes {
       }
       guard let least = usable.map(distance).min(by: <) else { continue }
       let nearest = usable.filter { distance($0) == least }
+      nodes[zone] = nearest.map { Int($0.node) }.min()
       for candidate in nearest {
         demand[Int(candidate.node)] += market.forecastShare * network.zones[zone].share / Double(nearest.count)
       }
     }
-    return demand
+    return (demand, nodes)
   }
 }

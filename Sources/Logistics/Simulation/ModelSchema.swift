@@ -5,7 +5,10 @@ public enum ModelSchema {
   /// The schema that scenarios are read with.
   public static let schema = ScenarioSchema(
     [NetworkFields.group, RecordFields.group] + DemandFields.groups + StorefrontFields.groups + ComplianceFields.groups
-      + [InventoryFields.group, FulfilmentFields.group, WarehouseFields.group, CarrierFields.group]
+      + [
+        InventoryFields.group, ReplenishmentFields.group, RecordLayerFields.group, TransferFields.group,
+        FulfilmentFields.group, WarehouseFields.group, CarrierFields.group,
+      ]
       + [
         CustomsFields.group, RegimeFields.group, DoorstepFields.group, LedgerFields.group, ProviderFields.group,
         ThresholdFields.group, DisruptionFields.group, ContactFields.group, OpinionFields.group,

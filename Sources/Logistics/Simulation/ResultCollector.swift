@@ -15,6 +15,8 @@ struct ResultCollector {
     addNodes(&result)
     addStations(&result)
     addHours(&result)
+    result.fulfilment = FulfilmentResult(regions, model)
+    result.inventory = InventoryResult(regions, model, end: end)
     addStorefronts(&result)
     addBlame(&result.blame)
     result.customs = CustomsResult(regions.map(\.customs))

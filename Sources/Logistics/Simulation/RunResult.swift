@@ -35,6 +35,10 @@ public struct RunResult: Sendable, Equatable {
   public var providers: [ProviderResult] = []
   /// Customs entries of all borders together.
   public var customs = CustomsResult()
+  /// What the choice of nodes cost, and what it would have cost with all orders known.
+  public var fulfilment = FulfilmentResult()
+  /// What was ordered again, and how far records were from shelves.
+  public var inventory = InventoryResult()
   /// Demand that found no way to an order, by reason.
   public var lostDemand = LostDemand()
   /// Queues and servers, for finding bottlenecks.
@@ -166,7 +170,8 @@ public struct OrderCounts: Sendable, Equatable {
 }
 
 /// Where the units of stock stand at the end of a run:
-/// `received + returned = onHand + allocated + shipped + soldUsed + scrapped`.
+/// `received + returned + corrected = onHand + allocated + shipped + soldUsed + scrapped`, with what counts corrected in
+/// ``InventoryResult/unitsCorrected``.
 public struct UnitCounts: Sendable, Equatable {
   /// Units taken in from suppliers, opening stock included.
   public var received = 0

@@ -57,6 +57,13 @@ extension Metric {
       number("units.stranded") { Double($0.units.stranded) },
       number("customs.charged") { $0.major($0.customs.chargedMinor) },
       number("gmv") { $0.major($0.money.gmvMinor) }, number("contribution") { $0.major($0.money.contributionMinor) },
+      number("regret") { $0.fulfilment.regret },
+      share("cross_border_share") { ($0.fulfilment.units, $0.fulfilment.crossBorder) },
+      number("orders.oversold") { Double($0.inventory.oversold) },
+      share("fill_rate") { run in
+        let entries = run.inventory.replenishment
+        return (entries.reduce(0) { $0 + $1.demand }, entries.reduce(0) { $0 + $1.served })
+      },
       number("customs.entries") { Double($0.customs.entries) }, number("customs.held") { Double($0.customs.held) },
       number("customs.seized") { Double($0.customs.seized) }, number("customs.duty") { $0.major($0.customs.dutyMinor) },
       number("customs.tax") { $0.major($0.customs.taxMinor) },

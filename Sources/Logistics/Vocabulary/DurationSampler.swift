@@ -87,4 +87,6 @@ struct DurationSampler: BitwiseCopyable, Sendable {
   var median: SimDuration { value(atNormal: 0) }
   /// Whether every draw is the same.
   var isConstant: Bool { shape == .constant }
+  /// Whether every draw is zero.
+  var isNothing: Bool { shape == .constant && a == 0 }
 }

@@ -48,11 +48,29 @@ enum EventKind {
   static let stockPublished = make(.inventory, 3)
   /// Inventory: the receiving team finishes unloading; `index` is the receipt.
   static let receiveDone = make(.inventory, 4)
+  /// Inventory: a replenished stock is reviewed; `index` is the rule.
+  static let reviewStock = make(.inventory, 5)
+  /// Inventory: the storefront's view of local stock is taken; `index` is the local node.
+  static let takeView = make(.inventory, 6)
+  /// Inventory: the storefront sees the view taken last.
+  static let showView = make(.inventory, 7)
+  /// Inventory: a node's shelves are counted; `index` is the node.
+  static let countStock = make(.inventory, 8)
+  /// Inventory: a day's units disappear; `index` is the node.
+  static let shrinkStock = make(.inventory, 9)
+  /// Inventory: stock is moved to the nodes of the country that may run out.
+  static let reviewTransfers = make(.inventory, 10)
+  /// Inventory: the sale of a recalled SKU stops, or begins again; `index` is twice the recall, plus one for its end.
+  static let recallStock = make(.inventory, 11)
 
   /// Fulfilment: a node and a service are chosen and stock is reserved for the order row.
   static let assign = make(.fulfilment, 0)
   /// Fulfilment: a paid and screened order row is released to its node.
   static let release = make(.fulfilment, 1)
+  /// Fulfilment: the plan for the demand still expected is made anew.
+  static let refreshOutlook = make(.fulfilment, 2)
+  /// Fulfilment: the orders of a batch are moved to where they cost least together, and released.
+  static let releaseBatch = make(.fulfilment, 3)
 
   /// Warehouse: a released parcel row reaches the node's pool.
   static let nodeArrive = make(.warehouse, 0)
@@ -68,6 +86,8 @@ enum EventKind {
   static let handedOver = make(.warehouse, 5)
   /// Warehouse: a cancellation asks for a parcel; `index` is a message row.
   static let cancelRequest = make(.warehouse, 6)
+  /// Warehouse: units came in for which parcels wait; `tag` is the node, `index` the SKU.
+  static let serveOwed = make(.warehouse, 8)
 
   /// Warehouse: a shift of a node ends or its overtime is looked at; `tag` is the local node, `index` a ``ShiftTask``.
   static let shiftEnds = make(.warehouse, 7)

@@ -20,6 +20,7 @@ extension RegionState {
     let (node, sku) = (orders[row].node, orders[row].sku)
     guard !orders[row].flags.contains(.recorded), network.nodes[Int(node)].holdsStock else { return }
     stock[node, sku].reserved -= Int64(orders[row].quantity)
+    replenishment?.note(node, sku, at: now)
   }
 
   /// Takes back that an order was given to its provider, with what it holds of a daily allocation.

@@ -14,6 +14,8 @@ final class RegionState {
   let stock: StockTable
   /// What other regions' orders have taken from the nodes here.
   var foreignUnits: ForeignUnits
+  /// The positions of what is ordered again; nil where nothing is.
+  let replenishment: ReplenishmentDesk?
   let ledger = LedgerBook()
   /// What waits for departures here, for promises.
   var backlogs: Backlogs
@@ -90,6 +92,9 @@ final class RegionState {
         skus: model.network.skus.count)
     }
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
+    replenishment =
+      model.inventory.replenishment.isOn
+      ? ReplenishmentDesk(model.inventory, model.network, stock, for: id) : nil
     let channels = model.network.channels.count
     traffic = TrafficCell(
       visits: .init(repeating: 0, count: channels), appeal: .init(repeating: 1, count: channels))
@@ -113,11 +118,12 @@ final class RegionState {
 
   /// Units that may be sold from a node, as far as the storefront knows.
   @inline(__always) func unitsForSale(_ node: UInt16, _ sku: UInt16, at now: SimTime) -> Int64 {
-    shown == nil ? stock[node, sku].availableToSell : shownUnits(node, sku, now)
+    shown == nil ? stock[node, sku].sellable : shownUnits(node, sku, now)
   }
 
   private func shownUnits(_ node: UInt16, _ sku: UInt16, _ now: SimTime) -> Int64 {
-    shown?.units(node, sku, in: stock, at: now) ?? 0
+    let cell = stock[node, sku]
+    return cell.isFrozen ? 0 : (shown?.units(node, sku, in: stock, at: now) ?? 0) + cell.backorderLimit
   }
 
   /// The hour of the run, for the series by hour.

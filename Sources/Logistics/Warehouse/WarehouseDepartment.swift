@@ -7,10 +7,12 @@ import Kernel
 ///          └──► handedOver (sellers without a warehouse) ────────────────────────► tender
 /// ```
 final class WarehouseDepartment: Department {
-  private let region: RegionState
+  let region: RegionState
   /// By node over all regions; nil for nodes elsewhere.
   private let floors: [NodeFloor?]
-  private let holdsStock: [Bool]
+  let holdsStock: [Bool]
+  /// Parcels that wait for units, by node, then SKU; empty where nobody sells what has not come.
+  var owed: [ParcelList] = []
   /// Handling of an order by node, minor units of the report currency.
   private let handling: [Int64]
   private let providerOf: [Int]
@@ -23,6 +25,9 @@ final class WarehouseDepartment: Department {
     holdsStock = network.nodes.map(\.holdsStock)
     handling = region.model.fulfilment.handling
     providerOf = network.services.map(\.provider)
+    if region.model.inventory.replenishment.rules.contains(where: { $0.backorders > 0 }) {
+      owed = .init(repeating: ParcelList(), count: network.nodes.count * network.skus.count)
+    }
     let plan = region.model.warehouse
     floors = network.nodes.indices.map { node in
       network.nodes[node].region == region.id
@@ -54,6 +59,7 @@ final class WarehouseDepartment: Department {
     case EventKind.handedOver: handOver(event.index, scheduler)
     case EventKind.shiftEnds: lookAtOvertime(event, scheduler)
     case EventKind.cancelRequest: answerCancellation(event.index, scheduler)
+    case EventKind.serveOwed: serveOwed(event.tag, UInt16(truncatingIfNeeded: event.index), scheduler)
     default: preconditionFailure("the warehouse has no event \(event.kind)")
     }
   }
@@ -65,33 +71,25 @@ final class WarehouseDepartment: Department {
     let parcel = region.parcels[row]
     guard parcel.stage != .done else { return region.parcels.free(row) }
     noteForeign(parcel)
-    guard allocate(parcel) else { return cancelOversold(row, scheduler) }
+    let allocation = allocate(parcel, at: scheduler.now)
+    if allocation == .refused { return cancelOversold(row, scheduler) }
+    if parcel.home != region.id {
+      withdrawable[parcel.order] = row
+      region.desk.book(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
+      region.replenishment?.use(parcel.node, parcel.sku, scheduler)
+    }
+    if allocation == .owed { park(row) } else { admit(row, scheduler) }
+  }
+
+  /// An order whose units are set aside goes to the floor.
+  func admit(_ row: UInt32, _ scheduler: ModelScheduler) {
+    let parcel = region.parcels[row]
     region.parcels[row].stage = .pooled
     region.parcels[row].since = scheduler.now
     region.parcels[row].stamps.pooled = region.stamp(scheduler.now)
     region.record(
       WarehouseRecord.pooled, at: scheduler.now, entity: parcel.order, node: parcel.node, aux: UInt32(parcel.sku))
-    if parcel.home != region.id {
-      withdrawable[parcel.order] = row
-      region.desk.book(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
-    }
     floor(parcel.node).admit(row, scheduler)
-  }
-
-  /// Turns a reservation into an allocation; a remote order has none here and takes what is free. A reservation granted on
-  /// an old figure may find nothing.
-  private func allocate(_ parcel: ParcelRow) -> Bool {
-    guard holdsStock[Int(parcel.node)], !parcel.flags.contains(.recorded) else { return true }
-    let units = Int64(parcel.quantity)
-    if parcel.home == region.id {
-      region.stock[parcel.node, parcel.sku].reserved -= units
-      let cell = region.stock[parcel.node, parcel.sku]
-      if cell.onHand - cell.allocated < units { return false }
-    } else if region.stock[parcel.node, parcel.sku].availableToSell < units {
-      return false
-    }
-    region.stock[parcel.node, parcel.sku].allocated += units
-    return true
   }
 
   /// Counts an order from another region: the next published figure tells its home that it has come.
@@ -189,6 +187,7 @@ final class WarehouseDepartment: Department {
       } else {
         region.stock[parcel.node, parcel.sku].allocated -= Int64(parcel.quantity)
       }
+      region.replenishment?.note(parcel.node, parcel.sku, at: scheduler.now)
     }
     region.desk.unbook(providerOf[Int(parcel.service)], in: region.id, day: parcel.slotDay, at: scheduler.now)
     region.parcels[row].stage = .done

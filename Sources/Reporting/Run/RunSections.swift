@@ -13,6 +13,7 @@ func sections(_ run: RunResult) -> [RunSection] {
     RunSection(title: "Why parcels were late, by country", table: blameByCountry(run)),
     RunSection(title: "Countries", table: countryTable(run)),
     RunSection(title: "Warehouses", table: nodeTable(run)),
+    RunSection(title: "Replenishment", table: replenishmentTable(run)),
     RunSection(title: "Providers", table: providerTable(run)),
     RunSection(title: "Top losses", table: lossTable(run, limit: 6)),
     RunSection(title: "Bottlenecks", table: stationTable(run, limit: 8)),

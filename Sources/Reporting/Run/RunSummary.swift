@@ -71,10 +71,24 @@ private func headlines(_ run: RunResult) -> [Line] {
     ),
     ("Money", "GMV \(amount(run.money.gmvMinor, run)), contribution \(amount(run.money.contributionMinor, run))"),
   ]
+  if run.fulfilment.units > 0 { lines.append(("Fulfilment", fulfilmentText(run))) }
   if run.late > 0 { lines.append(("Late", lateText(run))) }
   if run.customs.entries > 0 { lines.append(("Customs", customsText(run))) }
   return lines
 }
+
+private func fulfilmentText(_ run: RunResult) -> String {
+  let result = run.fulfilment
+  let best = result.clairvoyantMinor.map {
+    "\(amount($0, run)) with all orders known, regret \(percent(result.regret, 1))"
+  }
+  return
+    "\(grouped(result.units)) units released, \(percent(ratio(result.crossBorder, result.units), 1)) across a border; "
+    + "planned cost \(amount(result.costMinor, run)), \(best ?? "too many ways to solve with all orders known")"
+    + (result.moved > 0 ? "; \(grouped(result.moved)) orders moved" : "")
+}
+
+private func ratio(_ part: Int, _ whole: Int) -> Double { Double(part) / Double(whole) }
 
 /// How many were late, and what to look at first.
 private func lateText(_ run: RunResult) -> String {

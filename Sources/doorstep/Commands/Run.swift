@@ -52,7 +52,7 @@ struct Run: Verb {
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
 
   func run() throws {
-    var loaded = try loadScenario(scenario, overrides: overrides.overrides, quiet: quiet)
+    var loaded = try loadPlacedScenario(scenario, overrides: overrides.overrides, quiet: quiet)
     do { try loaded.model.add(thresholds: thresholds) } catch {
       Terminal.note("\(error)")
       throw Failure(.usage, nil)

@@ -15,6 +15,21 @@ func loadScenario(_ path: String, overrides: [String], quiet: Bool = false) thro
   return LoadedScenario(document: document, model: try buildModel(document, quiet: quiet))
 }
 
+/// Reads a scenario as ``loadScenario(_:overrides:quiet:)`` does, and asks its placement program where it has one.
+///
+/// The answer becomes part of the scenario, so that its hash and a trace's header hold it: whoever replays asks nobody.
+func loadPlacedScenario(_ path: String, overrides: [String], quiet: Bool) throws -> LoadedScenario {
+  let document = try Model.document(path: path, overrides: overrides)
+  guard let request = try Model.build(document).placementRequest else {
+    return LoadedScenario(document: document, model: try buildModel(document, quiet: quiet))
+  }
+  let program = OutsideProgram(
+    words: request.words, folder: folder(of: path), timeLimitSeconds: request.timeLimitSeconds, mark: request.mark)
+  let exchange = PlacementExchange(request: request)
+  let placed = try exchange.overrides(answer: try program.answer(to: exchange.question))
+  return try loadScenario(path, overrides: overrides + placed, quiet: quiet)
+}
+
 /// The folder of a file; empty for a bare name.
 func folder(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "" }

@@ -43,7 +43,7 @@ struct LogisticsKnownAnswerTests {
   @Test("every placement sends exactly what was bought, and nothing where no stock is held")
   func placements() {
     var draws = Streams(seed: 4)["placements"][0]
-    for _ in 0..<500 {
+    for round in 0..<500 {
       var nodes = (0..<(1 + Int(draws.below(6)))).map { _ in
         PlacementNode(
           demand: draws.uniform() < 0.3 ? 0 : draws.uniform() * 5, isForward: draws.uniform() < 0.6,
@@ -51,19 +51,33 @@ struct LogisticsKnownAnswerTests {
       }
       nodes.append(PlacementNode(demand: 0, isForward: draws.uniform() < 0.5, holdsStock: true))
       let units = Int64(draws.below(100_000))
-      let share = draws.uniform()
+      var problem = PlacementProblem(units: units, forwardShare: draws.uniform(), nodes: nodes, scenarios: 3)
+      if round % 25 == 0 { addZones(to: &problem, &draws) }
       for strategy in PlacementStrategies.all {
-        let placed = strategy.place(units, over: nodes, forwardShare: share)
+        let placed = strategy.place(problem)
         #expect(placed.reduce(0, +) == units, "\(type(of: strategy))")
         for (node, units) in zip(nodes, placed) { #expect(units >= 0 && (node.holdsStock || units == 0)) }
       }
     }
   }
 
+  private func addZones(to problem: inout PlacementProblem, _ draws: inout RandomStream) {
+    let nodes = problem.nodes.count
+    problem.zones = (0..<3).map { number in
+      PlacementZone(
+        name: "\(number)", nearest: Int(draws.below(UInt64(nodes))), mean: 1e4 * draws.uniform(), cv: draws.uniform())
+    }
+    problem.landedCosts = (0..<nodes).map { _ in
+      (0..<3).map { _ in draws.uniform() < 0.2 ? nil : Int64(draws.below(3_000)) }
+    }
+    problem.margins = [100, 2_000, -50]
+  }
+
   @Test("two symmetric nodes with symmetric demand get the same")
   func symmetry() {
     let node = PlacementNode(demand: 3, isForward: true, holdsStock: true)
-    #expect(DemandProportional().place(1_000, over: [node, node], forwardShare: 1) == [500, 500])
+    let problem = PlacementProblem(units: 1_000, forwardShare: 1, nodes: [node, node])
+    #expect(DemandProportional().place(problem) == [500, 500])
   }
 
   @Test("policies rank by what they are named after; equal scores go to the lower node")

@@ -2,23 +2,16 @@
 protocol PlacementStrategy: Sendable {
   /// The name in scenario files.
   static var name: String { get }
-  /// Splits units over nodes; the sum is `units`, and nodes that may not take any get none.
-  func place(_ units: Int64, over nodes: [PlacementNode], forwardShare: Double) -> [Int64]
-}
-
-/// What a placement may know of a node.
-struct PlacementNode: Sendable {
-  /// Expected demand of the zones this node is nearest to, in units of any kind.
-  var demand: Double
-  /// Whether stock may be deployed forward here; the others are origins.
-  var isForward: Bool
-  /// Whether the node counts stock at all.
-  var holdsStock: Bool
+  /// Splits units over nodes; the sum is `problem.units`, and nodes that may not take any get none.
+  func place(_ problem: PlacementProblem) -> [Int64]
 }
 
 /// The strategies by name: a new one is a new file and a line here.
 enum PlacementStrategies {
-  static let all: [any PlacementStrategy] = [DemandProportional(), AtOrigin()]
+  static let all: [any PlacementStrategy] = [
+    DemandProportional(), AtOrigin(), ServiceLevel(), PooledHub(), EqualMarginal(), OpenNodes(), SampledDemand(),
+    Postponed(),
+  ]
   static var names: String { all.map { type(of: $0).name }.joined(separator: ", ") }
   static func make(_ name: String) -> (any PlacementStrategy)? { all.first { type(of: $0).name == name } }
 
