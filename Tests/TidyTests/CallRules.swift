@@ -193,3 +193,23 @@ private func iterates(_ index: Int, in file: SourceFile) -> Bool {
   if file.follows(index, "in") && after.first != "." && after.first != "[" { return true }
   return after.count > 1 && after[0] == "." && walks.contains(after[1]) && !(after[1] == "first" && after[2] == "?")
 }
+
+/// `static let name = make(.department, 7)`: two names of one number would be one event.
+let eventNumbers = Rule(
+  each: "event numbers",
+  canaries: [
+    file("Sources/Logistics/A/EventKind.swift", "static let a = make(.ledger, 1)\nstatic let b = make(.ledger, 1)")
+  ],
+  innocents: [
+    file("Sources/Logistics/A/EventKind.swift", "static let a = make(.ledger, 1)\nstatic let b = make(.demand, 1)")
+  ],
+  check: { file in
+    guard file.path.hasSuffix("/EventKind.swift") else { return [] }
+    var seen: Set<String> = []
+    return file.tokens.indices.compactMap { i in
+      guard file.tokens[i].text == "make", file.follows(i, "="), i + 5 < file.tokens.count else { return nil }
+      let number = file.tokens[(i + 2)...(i + 5)].map(\.text).joined()
+      return seen.insert(number).inserted
+        ? nil : Finding(file, line: file.tokens[i].line, "\(number): another event has this number")
+    }
+  })

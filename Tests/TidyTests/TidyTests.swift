@@ -3,7 +3,7 @@ import Testing
 /// Every rule we hold our files to.
 private let rules = [
   importsByTarget, declaredImports, wallClock, platformMathematics, unseededRandomness, printing, hashOrder, fileLength,
-  strangeWords, peerTypes, targetNames, markers, machinePaths,
+  strangeWords, peerTypes, targetNames, markers, machinePaths, eventNumbers,
 ]
 
 @Suite struct TidyTests {
