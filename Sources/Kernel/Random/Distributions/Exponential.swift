@@ -26,21 +26,10 @@ extension RandomStream {
   /// An exponential number of mean 1, by the ziggurat of 256 layers: exact, and 99 times in 100 one word.
   ///
   /// Source: Marsaglia and Tsang, *The Ziggurat Method for Generating Random Variables*, J. Stat. Software 5 (2000).
-  @inlinable @inline(__always) public mutating func exponential() -> Double {
-    let word = next()
-    let layer = Int(truncatingIfNeeded: word & 255)
-    let offset = word &>> 11
-    if offset < exponentialZigguratCore[layer] {
-      return Double(Int64(bitPattern: offset)) * exponentialZigguratWidth[layer]
-    }
-    return exponentialBesideCore(word)
-  }
-
-  /// Goes on with a word that does not lie in the core of its layer.
-  @usableFromInline @inline(never) mutating func exponentialBesideCore(_ first: UInt64) -> Double {
-    var word = first
+  public mutating func exponential() -> Double {
     var tail = 0.0
     while true {
+      let word = next()
       let layer = Int(truncatingIfNeeded: word & 255)
       let offset = word &>> 11
       let x = Double(Int64(bitPattern: offset)) * exponentialZigguratWidth[layer]
@@ -50,7 +39,6 @@ extension RandomStream {
       } else if exponentialAccepts(x, layer, uniform()) {
         return tail + x
       }
-      word = next()
     }
   }
 

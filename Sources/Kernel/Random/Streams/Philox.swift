@@ -25,11 +25,5 @@
     return (a | b &<< 32, c | d &<< 32)
   }
 
-  /// The same, called instead of repeated at every place that draws.
-  @usableFromInline @inline(never)
-  static func blockAhead(low: UInt64, high: UInt64, key: UInt64) -> (UInt64, UInt64) {
-    block(low: low, high: high, key: key)
-  }
-
   @usableFromInline static let mask: UInt64 = 0xFFFF_FFFF
 }

@@ -1,17 +1,10 @@
-/// A sequence of random words: 2^64 draws from one entity's counter range, 40 trivial bytes of state.
-///
-/// **Idea.** A block gives two words. Most entities draw once or twice and pay for one block. Who draws a third time
-/// usually draws all run long: from then on each block is computed one draw ahead, while the processor is busy with
-/// what the word before it decides, and nobody waits for ten rounds of multiplications.
+/// A sequence of random words: 2^64 draws from one entity's counter range, 32 trivial bytes of state.
 @frozen public struct RandomStream: RandomNumberGenerator, Sendable, BitwiseCopyable {
   @usableFromInline let key: UInt64
   @usableFromInline let entity: UInt64
-  /// The words drawn so far.
+  /// The words drawn so far; odd while `spare` waits to be used.
   @usableFromInline var position: UInt64 = 0
-  /// The second word of the block drawn last, while `position` is odd; else that of the block ahead.
   @usableFromInline var spare: UInt64 = 0
-  /// The first word of the block ahead.
-  @usableFromInline var ahead: UInt64 = 0
 
   @inlinable init(key: UInt64, entity: UInt64) {
     self.key = key
@@ -23,12 +16,7 @@
   public mutating func next() -> UInt64 {
     let drawn = position
     position = drawn &+ 1
-    if drawn & 1 == 1 {
-      let word = spare
-      if drawn > 2 { (ahead, spare) = Philox.blockAhead(low: position &>> 1, high: entity, key: key) }
-      return word
-    }
-    if drawn > 2 { return ahead }
+    if drawn & 1 == 1 { return spare }
     let words = Philox.block(low: drawn &>> 1, high: entity, key: key)
     spare = words.1
     return words.0
