@@ -50,7 +50,7 @@ let package = Package(
       name: "Logistics", dependencies: ["Kernel", "TraceFormat", "Scenario"],
       swiftSettings: strict + [uncheckedExclusivity]),
     .target(name: "Planning", dependencies: ["Kernel"], swiftSettings: strict),
-    .target(name: "Experiments", dependencies: ["Logistics", grdb], swiftSettings: strict),
+    .target(name: "Experiments", dependencies: ["Kernel", "Scenario", "Logistics", grdb], swiftSettings: strict),
     .target(name: "LoadTesting", dependencies: ["Kernel", "TraceFormat"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Logistics", "Experiments"], swiftSettings: strict),
     .target(name: "Dashboard", dependencies: ["Logistics", "Reporting"], swiftSettings: strict),
@@ -72,7 +72,9 @@ let package = Package(
       name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario", "TraceFormat", "TestSupport"],
       exclude: ["Scenario/Broken", "Simulation/Golden"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Logistics", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Kernel", "Scenario", "Logistics", "TestSupport", grdb],
+      swiftSettings: strict),
     .testTarget(
       name: "LoadTestingTests", dependencies: ["LoadTesting", "Kernel", "TraceFormat"], swiftSettings: strict),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Logistics"], swiftSettings: strict),

@@ -51,7 +51,7 @@ private let results = [
       func count(_ query: String) throws -> Double {
         try DatabaseQueue(path: path).read { try Double.fetchOne($0, sql: query) } ?? 0
       }
-      #expect(try count("SELECT value FROM metrics WHERE metric = 'orders_placed'") > 0)
+      #expect(try count("SELECT value FROM metrics WHERE metric = 'orders.placed'") > 0)
       #expect(try count("SELECT count(*) FROM parameters WHERE source IS NOT NULL") > 10)
       #expect(try count("SELECT count(*) FROM hourly") > 100)
       #expect(try doorstep.run(["run", "a/b/scenario.resolved.yaml", "--quiet"]).code == 0)

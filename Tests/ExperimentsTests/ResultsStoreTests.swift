@@ -24,17 +24,37 @@ import Testing
         let hour = try Int64.fetchOne(database, sql: "SELECT max(hour_start_us) FROM hourly")
         #expect(hour == 3_601_000_000)
         #expect(try String.fetchOne(database, sql: "SELECT source FROM parameters") == "assumption")
-        #expect(try Int.fetchOne(database, sql: "PRAGMA user_version") == 2)
+        #expect(try Int.fetchOne(database, sql: "PRAGMA user_version") == 3)
       }
     }
   }
 
-  @Test("Several runs share one file, each with its number")
+  @Test("Several runs share one file, each with its number; a run that is there already stays as it is")
   func severalRuns() throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "results.sqlite").path
       try ResultsStore(path: path).add(sample())
-      #expect(try ResultsStore(path: path).add(sample()) == 2)
+      var other = sample()
+      other.identity.replication = 1
+      #expect(try ResultsStore(path: path).add(other) == 2)
+      #expect(try ResultsStore(path: path).add(sample()) == 1)
+    }
+  }
+
+  @Test("The figures of a run come back from the file as they were, and those of an interrupted run do not")
+  func figures() throws {
+    try withTemporaryFolder { folder in
+      let store = try ResultsStore(path: folder.appending(path: "results.sqlite").path)
+      let figures = RunFigures(sample())
+      var stopped = sample()
+      stopped.identity.replication = 1
+      stopped.interrupted = true
+      try store.add(sample())
+      try store.add(stopped)
+      let found = try store.figures(of: [figures.key, RunFigures(stopped).key])
+      #expect(found == [figures.key: figures])
+      let conversion = MetricName(metric: "conversion", scope: .country, part: "DE")
+      #expect(found[figures.key]?[conversion]?.counts == .init(part: 30, whole: 1_000))
     }
   }
 
@@ -55,7 +75,7 @@ import Testing
   func uniqueKeys() {
     let keys = metricRows(sample()).map { "\($0.scope)/\($0.name)/\($0.metric)" }
     #expect(Set(keys).count == keys.count)
-    #expect(keys.contains("run//lost_stock_orders"))
+    #expect(keys.contains("run//lost_demand.stock"))
   }
 }
 

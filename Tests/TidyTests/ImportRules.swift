@@ -9,7 +9,9 @@ let allowedImports: [String: Set<String>] = [
   "Scenario": ["Kernel", "Yams", "Foundation"],
   "Logistics": ["Kernel", "TraceFormat", "Scenario", "Synchronization", "Glibc"],
   "Planning": ["Kernel", "Scenario", "Logistics"],
-  "Experiments": ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "GRDB", "Foundation"],
+  "Experiments": [
+    "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "GRDB", "Synchronization", "Foundation",
+  ],
   "LoadTesting": ["Kernel", "TraceFormat"],
   "Reporting": ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments"],
   "Dashboard": [

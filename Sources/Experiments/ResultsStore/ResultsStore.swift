@@ -63,14 +63,34 @@ public struct ResultsStore: Sendable {
   }
 
   /// Adds a run with the parameters it ran with, all or nothing, and returns its number in the file.
+  ///
+  /// A run that is there already, by its ``RunKey``, stays as it is.
   @discardableResult
   public func add(_ run: RunResult, parameters: [ParameterRow] = []) throws(ResultsStoreError) -> Int {
     do {
       return try queue.write { database in
+        if let known = try Int.fetchOne(
+          database, sql: "SELECT id FROM run WHERE key = ?", arguments: [key(of: run).text])
+        {
+          return known
+        }
         let number = try insertRun(run, into: database)
         try insertFigures(run, number, into: database)
         try insertParameters(parameters, number, into: database)
         return number
+      }
+    } catch {
+      throw ResultsStoreError(path: path, error)
+    }
+  }
+
+  /// The figures of the runs with these keys that the file has; interrupted runs are not among them.
+  public func figures(of keys: some Sequence<RunKey>) throws(ResultsStoreError) -> [RunKey: RunFigures] {
+    do {
+      return try queue.read { database in
+        var found: [RunKey: RunFigures] = [:]
+        for key in keys where found[key] == nil { found[key] = try storedFigures(key, in: database) }
+        return found
       }
     } catch {
       throw ResultsStoreError(path: path, error)
@@ -84,17 +104,18 @@ public struct ResultsStore: Sendable {
 }
 
 /// The number of the schema below.
-private let schemaNumber = 2
+private let schemaNumber = 3
 
 private let tables = """
   CREATE TABLE run (
-    id INTEGER PRIMARY KEY, scenario TEXT NOT NULL, scenario_hash TEXT NOT NULL, version TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, scenario TEXT NOT NULL, scenario_hash TEXT NOT NULL, version TEXT NOT NULL,
     seed TEXT NOT NULL, replication INTEGER NOT NULL, threads INTEGER NOT NULL, fingerprint TEXT NOT NULL,
     start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, interrupted INTEGER NOT NULL,
-    currency TEXT NOT NULL, minor_digits INTEGER NOT NULL,
+    wall_s REAL NOT NULL, events INTEGER NOT NULL, violations INTEGER NOT NULL, currency TEXT NOT NULL, minor_digits INTEGER NOT NULL,
     trace_path TEXT, trace_records INTEGER, trace_bytes INTEGER, trace_incomplete TEXT);
   CREATE TABLE metrics (
-    run_id INTEGER NOT NULL REFERENCES run(id), scope TEXT NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL, value REAL,
+    run_id INTEGER NOT NULL REFERENCES run(id), scope TEXT NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL,
+    value REAL, part INTEGER, whole INTEGER,
     PRIMARY KEY (run_id, scope, name, metric)) WITHOUT ROWID;
   CREATE TABLE hourly (
     run_id INTEGER NOT NULL REFERENCES run(id), country TEXT NOT NULL, hour_start_us INTEGER NOT NULL,
@@ -126,27 +147,38 @@ private func createTables(_ database: Database) throws {
   }
 }
 
+private func key(of run: RunResult) -> RunKey {
+  let identity = run.identity
+  return RunKey(
+    version: identity.version, scenarioHash: identity.scenarioHash, seed: identity.seed,
+    replication: identity.replication)
+}
+
 private func insertRun(_ run: RunResult, into database: Database) throws -> Int {
   let identity = run.identity
   try database.execute(
     sql: """
-      INSERT INTO run (scenario, scenario_hash, version, seed, replication, threads, fingerprint, start_us, end_us,
-        interrupted, currency, minor_digits, trace_path, trace_records, trace_bytes, trace_incomplete)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO run (key, scenario, scenario_hash, version, seed, replication, threads, fingerprint, start_us, end_us,
+        interrupted, wall_s, events, violations, currency, minor_digits, trace_path, trace_records, trace_bytes,
+        trace_incomplete)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
     arguments: [
-      identity.scenarioName, identity.scenarioHash, identity.version, String(identity.seed),
+      key(of: run).text, identity.scenarioName, identity.scenarioHash, identity.version, String(identity.seed),
       Int(identity.replication), identity.threads, run.fingerprint.text, run.cost.startMicroseconds,
-      run.cost.endMicroseconds, run.interrupted, run.money.currency, run.money.minorDigits, run.trace?.path,
+      run.cost.endMicroseconds, run.interrupted, run.cost.wallSeconds, run.cost.events,
+      run.invariants.violations.count, run.money.currency, run.money.minorDigits, run.trace?.path,
       run.trace?.records, run.trace?.bytes, run.trace?.incomplete,
     ])
   return Int(database.lastInsertedRowID)
 }
 
 private func insertFigures(_ run: RunResult, _ number: Int, into database: Database) throws {
-  let metric = try database.makeStatement(sql: "INSERT INTO metrics VALUES (?, ?, ?, ?, ?)")
+  let metric = try database.makeStatement(sql: "INSERT INTO metrics VALUES (?, ?, ?, ?, ?, ?, ?)")
   for row in metricRows(run) {
-    try metric.execute(arguments: [number, row.scope.rawValue, row.name, row.metric, row.value])
+    try metric.execute(arguments: [
+      number, row.scope.rawValue, row.name, row.metric, row.value, row.sample.counts?.part, row.sample.counts?.whole,
+    ])
   }
   let hour = try database.makeStatement(sql: "INSERT INTO hourly VALUES (?, ?, ?, ?, ?, ?)")
   for series in run.hourly.countries {
@@ -172,6 +204,35 @@ private func insertFigures(_ run: RunResult, _ number: Int, into database: Datab
   for violation in run.invariants.violations {
     try database.execute(sql: "INSERT INTO violations VALUES (?, ?)", arguments: [number, violation])
   }
+}
+
+/// The metrics among the figures in long form.
+private let metricNames = Set(Metric.all.map(\.name))
+
+private func storedFigures(_ key: RunKey, in database: Database) throws -> RunFigures? {
+  let run = try Row.fetchOne(
+    database, sql: "SELECT id, replication, fingerprint, violations FROM run WHERE key = ? AND NOT interrupted",
+    arguments: [key.text])
+  guard let run else { return nil }
+  var samples: [MetricName: MetricSample] = [:]
+  let scopes = Metric.Scope.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+  let rows = try Row.fetchCursor(
+    database,
+    sql: "SELECT scope, name, metric, value, part, whole FROM metrics WHERE run_id = ? AND scope IN (\(scopes))",
+    arguments: [run["id"] as Int])
+  while let row = try rows.next() {
+    guard let scope = Metric.Scope(rawValue: row["scope"]) else { continue }
+    let name = MetricName(metric: row["metric"], scope: scope, part: row["name"])
+    guard metricNames.contains(name.metric) else { continue }
+    if let part = row["part"] as Int?, let whole = row["whole"] as Int? {
+      samples[name] = .share(of: whole, part: part)
+    } else {
+      samples[name] = .number(row["value"])
+    }
+  }
+  return RunFigures(
+    key: key, replication: run["replication"], fingerprint: run["fingerprint"], violations: run["violations"],
+    samples: samples)
 }
 
 private func insertParameters(_ parameters: [ParameterRow], _ number: Int, into database: Database) throws {

@@ -12,14 +12,6 @@ public struct Metric: Sendable {
     case provider
   }
 
-  /// What was measured.
-  enum Sample {
-    /// A number; nil when there was nothing to measure.
-    case number(Double?)
-    /// A share of a count.
-    case share(of: Int, part: Int)
-  }
-
   /// The metric's name, with its unit as a suffix where it has one.
   public let name: String
   /// What it is about.
@@ -27,10 +19,20 @@ public struct Metric: Sendable {
   /// Whether one run gives an interval: a share of a count does, by taking its trials as independent.
   public let hasInterval: Bool
   /// Measures it in a result, for the part at a place of the result's list.
-  let measure: @Sendable (RunResult, Int) -> Sample
+  let measure: @Sendable (RunResult, Int) -> MetricSample
 
   /// All metrics, scope by scope.
   public static let all: [Metric] = run + country + node + provider
+
+  /// What a result has of a scope, by name and in its order; the whole run has no name.
+  public static func parts(of run: RunResult, _ scope: Scope) -> [String] {
+    switch scope {
+    case .run: [""]
+    case .country: run.countries.map(\.country)
+    case .node: run.nodes.map(\.name)
+    case .provider: run.providers.map(\.name)
+    }
+  }
 
   /// The metric of that name and scope.
   static func find(_ name: String, _ scope: Scope) -> Metric? { all.first { $0.name == name && $0.scope == scope } }
@@ -42,16 +44,20 @@ public struct Metric: Sendable {
 extension Metric {
   private static let run: [Metric] =
     [
-      number("visits") { Double($0.visits) }, number("carts") { Double($0.carts) },
+      number("visits") { Double($0.visits) }, number("carts") { Double($0.carts) }, number("late") { Double($0.late) },
       share("conversion") { ($0.visits, $0.orders.placed) }, share("late_share") { ($0.orders.delivered, $0.late) },
       number("click_to_door_p50_h") { $0.clickToDoorP50Hours },
       number("click_to_door_p95_h") { $0.clickToDoorP95Hours },
       number("orders.placed") { Double($0.orders.placed) }, number("orders.delivered") { Double($0.orders.delivered) },
       number("orders.cancelled") { Double($0.orders.cancelled) },
       number("orders.returned") { Double($0.orders.returned) }, number("orders.lost") { Double($0.orders.lost) },
+      number("orders.lost_by_carrier") { Double($0.orders.lostByCarrier) },
+      number("orders.seized") { Double($0.orders.seized) }, number("orders.refused") { Double($0.orders.refused) },
+      number("orders.returned_to_sender") { Double($0.orders.returnedToSender) },
       number("orders.in_flight") { Double($0.orders.inFlight) },
       number("units.received") { Double($0.units.received) }, number("units.on_hand") { Double($0.units.onHand) },
       number("units.allocated") { Double($0.units.allocated) }, number("units.shipped") { Double($0.units.shipped) },
+      number("units.lost") { Double($0.units.lost) }, number("units.sold_used") { Double($0.units.soldUsed) },
       number("units.returned") { Double($0.units.returned) }, number("units.scrapped") { Double($0.units.scrapped) },
       number("units.in_transfer") { Double($0.units.inTransfer) },
       number("units.stranded") { Double($0.units.stranded) },
@@ -64,7 +70,9 @@ extension Metric {
         let entries = run.inventory.replenishment
         return (entries.reduce(0) { $0 + $1.demand }, entries.reduce(0) { $0 + $1.served })
       },
-      number("customs.entries") { Double($0.customs.entries) }, number("customs.held") { Double($0.customs.held) },
+      number("customs.entries") { Double($0.customs.entries) }, number("customs.green") { Double($0.customs.green) },
+      number("customs.yellow") { Double($0.customs.yellow) }, number("customs.red") { Double($0.customs.red) },
+      number("customs.held") { Double($0.customs.held) },
       number("customs.seized") { Double($0.customs.seized) }, number("customs.duty") { $0.major($0.customs.dutyMinor) },
       number("customs.tax") { $0.major($0.customs.taxMinor) },
       number("customs.clear_p50_h") { $0.customs.clearP50Hours },
@@ -84,6 +92,7 @@ extension Metric {
       of(.country, "late_share", isShare: true) {
         .share(of: $0.countries[$1].delivered, part: $0.countries[$1].late)
       },
+      of(.country, "late") { .number(Double($0.countries[$1].late)) },
       of(.country, "click_to_door_p50_h") { .number($0.countries[$1].clickToDoorP50Hours) },
       of(.country, "click_to_door_p95_h") { .number($0.countries[$1].clickToDoorP95Hours) },
       of(.country, "orders.placed") { .number(Double($0.countries[$1].orders)) },
@@ -98,20 +107,20 @@ extension Metric {
     ] + storefront + losses(.country) { $0.countries[$1].lostDemand }
 
   private static let storefront: [Metric] = [
-    of(.country, "requests") { .number($0.storefronts[$1].requests) },
-    of(.country, "peak_orders_per_s") { .number(Double($0.storefronts[$1].peakOrdersPerSecond)) },
-    of(.country, "peak_requests_per_s") { .number($0.storefronts[$1].peakRequestsPerSecond) },
-    of(.country, "latency_p50_s") { .number($0.storefronts[$1].latencyP50Seconds) },
-    of(.country, "latency_p95_s") { .number($0.storefronts[$1].latencyP95Seconds) },
-    of(.country, "latency_p99_s") { .number($0.storefronts[$1].latencyP99Seconds) },
-    of(.country, "error_share") { .number($0.storefronts[$1].errorShare) },
-    of(.country, "amplification") { .number($0.storefronts[$1].amplification) },
-    of(.country, "last_tier_amplification") { .number($0.storefronts[$1].lastTierAmplification) },
-    of(.country, "oversold") { .number(Double($0.storefronts[$1].oversold)) },
-    of(.country, "waiting_room.admitted") { .number($0.storefronts[$1].waitingRoom.map { Double($0.admitted) }) },
-    of(.country, "waiting_room.left") { .number($0.storefronts[$1].waitingRoom.map { Double($0.left) }) },
-    of(.country, "waiting_room.wait_p95_s") { .number($0.storefronts[$1].waitingRoom?.waitP95Seconds) },
-    of(.country, "bots.orders") { .number(Double($0.storefronts[$1].bots.orders)) },
+    ofStorefront("requests") { $0.requests },
+    ofStorefront("peak_orders_per_s") { Double($0.peakOrdersPerSecond) },
+    ofStorefront("peak_requests_per_s") { $0.peakRequestsPerSecond },
+    ofStorefront("latency_p50_s") { $0.latencyP50Seconds },
+    ofStorefront("latency_p95_s") { $0.latencyP95Seconds },
+    ofStorefront("latency_p99_s") { $0.latencyP99Seconds },
+    ofStorefront("error_share") { $0.errorShare },
+    ofStorefront("amplification") { $0.amplification },
+    ofStorefront("last_tier_amplification") { $0.lastTierAmplification },
+    ofStorefront("oversold") { Double($0.oversold) },
+    ofStorefront("waiting_room.admitted") { $0.waitingRoom.map { Double($0.admitted) } },
+    ofStorefront("waiting_room.left") { $0.waitingRoom.map { Double($0.left) } },
+    ofStorefront("waiting_room.wait_p95_s") { $0.waitingRoom?.waitP95Seconds },
+    ofStorefront("bots.orders") { Double($0.bots.orders) },
   ]
 
   private static let node: [Metric] = [
@@ -131,6 +140,7 @@ extension Metric {
     of(.provider, "refused") { .number(Double($0.providers[$1].refused)) },
     of(.provider, "delivered") { .number(Double($0.providers[$1].delivered)) },
     of(.provider, "lost") { .number(Double($0.providers[$1].lost)) },
+    of(.provider, "on_time") { .number(Double($0.providers[$1].onTime)) },
     of(.provider, "on_time_share", isShare: true) {
       .share(of: $0.providers[$1].delivered, part: $0.providers[$1].onTime)
     },
@@ -162,8 +172,16 @@ extension Metric {
     }
   }
 
+  private static func ofStorefront(_ name: String, _ value: @escaping @Sendable (StorefrontResult) -> Double?) -> Metric
+  {
+    of(.country, name) { run, place in
+      .number(run.storefronts.indices.contains(place) ? value(run.storefronts[place]) : nil)
+    }
+  }
+
   private static func of(
-    _ scope: Scope, _ name: String, isShare: Bool = false, _ measure: @escaping @Sendable (RunResult, Int) -> Sample
+    _ scope: Scope, _ name: String, isShare: Bool = false,
+    _ measure: @escaping @Sendable (RunResult, Int) -> MetricSample
   ) -> Metric {
     Metric(name: name, scope: scope, hasInterval: isShare, measure: measure)
   }

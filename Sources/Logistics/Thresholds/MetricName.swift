@@ -8,6 +8,13 @@ public struct MetricName: Hashable, Sendable {
   public let scope: Metric.Scope
   /// Which part; empty for the whole run.
   public let part: String
+
+  /// A name; whether there is such a metric is not asked here.
+  public init(metric: String, scope: Metric.Scope = .run, part: String = "") {
+    self.metric = metric
+    self.scope = scope
+    self.part = part
+  }
 }
 
 extension MetricName: ScalarValue {

@@ -68,16 +68,11 @@ extension Threshold {
   /// By where the run's figure lies, or its whole interval: one that lies on both sides of the limit decides nothing.
   func verdict(_ result: RunResult) -> ThresholdVerdict {
     var verdict = ThresholdVerdict(metric: name.text, gate: gate.text, value: nil, outcome: .noSamples)
-    switch sample(result) {
-    case nil: return verdict
-    case .number(let number): verdict.value = number
-    case .share(let whole, let part):
-      guard whole > 0 else { return verdict }
-      verdict.value = Double(part) / Double(whole)
-      if (0...whole).contains(part) {
-        let interval = WilsonInterval(successes: part, trials: whole)
-        (verdict.lower, verdict.upper) = (interval.lower, interval.upper)
-      }
+    guard let sample = result.sample(name) else { return verdict }
+    verdict.value = sample.value
+    if let counts = sample.counts, counts.whole > 0, (0...counts.whole).contains(counts.part) {
+      let interval = WilsonInterval(successes: counts.part, trials: counts.whole)
+      (verdict.lower, verdict.upper) = (interval.lower, interval.upper)
     }
     guard let value = verdict.value else { return verdict }
     if gate.bound == .value {
@@ -91,17 +86,5 @@ extension Threshold {
       verdict.reason = "one run gives no interval for \(name.metric)"
     }
     return verdict
-  }
-
-  private func sample(_ result: RunResult) -> Metric.Sample? {
-    guard let metric = Metric.find(name.metric, name.scope) else { return nil }
-    let place: Int? =
-      switch name.scope {
-      case .run: 0
-      case .country: result.countries.firstIndex { $0.country == name.part }
-      case .node: result.nodes.firstIndex { $0.name == name.part }
-      case .provider: result.providers.firstIndex { $0.name == name.part }
-      }
-    return place.map { metric.measure(result, $0) }
   }
 }

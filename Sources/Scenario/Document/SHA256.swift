@@ -1,9 +1,9 @@
 import Foundation
 
 /// The hash SHA-256 of FIPS 180-4.
-enum SHA256 {
+public enum SHA256 {
   /// The digest of a text's UTF-8 bytes, in 64 hexadecimal digits.
-  static func hexDigest(of text: String) -> String {
+  public static func hexDigest(of text: String) -> String {
     var copy = text
     return hex(copy.withUTF8 { Self.digest(of: $0) })
   }

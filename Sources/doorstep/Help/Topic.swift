@@ -72,7 +72,8 @@ struct Topic {
       text   aligned tables for people
       json   one object with "schema": 1; keys are only added under the same number, money is in major units,
              and keys with a unit end in it: wall_s, click_to_door_p50_h, peak_rss_bytes
-      csv    one row per figure: scope, name, metric, value; money is in minor units
+      csv    one row per figure: scope, name, metric, value; the metrics have the names that thresholds know, and
+             money is in major units
       md     the text tables in Markdown
 
       """
