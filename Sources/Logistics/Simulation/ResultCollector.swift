@@ -106,6 +106,8 @@ struct ResultCollector {
       country.orders = Int(counters.placed)
       country.delivered = Int(counters.delivered)
       country.late = Int(counters.late)
+      country.overdue = overdue(region)
+      result.orders.overdue += country.overdue
       country.cancelled = Int(counters.cancelled)
       country.returned = Int(counters.returned)
       country.gmvMinor = toReport(counters.gmv, market)
@@ -114,6 +116,16 @@ struct ResultCollector {
       country.clickToDoorP95Hours = counters.clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
       add(counters, rate: network.markets[market].toReportCurrency, to: &country.lostDemand)
       result.countries.append(country)
+    }
+  }
+
+  /// Orders on their way whose promised day has ended.
+  private func overdue(_ region: ModelRegion) -> Int {
+    region.state.orders.used.count { order in
+      switch order.state {
+      case .paid, .screening, .released, .shipped, .cancelRequested: order.promise < end
+      default: false
+      }
     }
   }
 

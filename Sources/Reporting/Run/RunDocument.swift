@@ -29,6 +29,7 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "carts": .integer(run.carts),
     "conversion": .number(run.conversion),
     "late_share": .number(run.lateShare),
+    "promise_hit": .number(run.promiseHit),
     "click_to_door_p50_h": .number(run.clickToDoorP50Hours),
     "click_to_door_p95_h": .number(run.clickToDoorP95Hours),
     "orders": orders(run.orders),
@@ -64,6 +65,7 @@ private func orders(_ orders: OrderCounts) -> JSONValue {
     "lost_by_carrier": .integer(orders.lostByCarrier),
     "seized": .integer(orders.seized), "refused": .integer(orders.refused),
     "returned_to_sender": .integer(orders.returnedToSender), "in_flight": .integer(orders.inFlight),
+    "overdue": .integer(orders.overdue),
   ]
 }
 
@@ -91,6 +93,7 @@ private func country(_ country: CountryResult, digits: Int) -> JSONValue {
   [
     "visits": .integer(country.visits), "orders": .integer(country.orders), "conversion": .number(country.conversion),
     "delivered": .integer(country.delivered), "late": .integer(country.late), "late_share": .number(country.lateShare),
+    "overdue": .integer(country.overdue), "promise_hit": .number(country.promiseHit),
     "cancelled": .integer(country.cancelled), "returned": .integer(country.returned),
     "reviews": .integer(country.reviews), "rating": .number(country.rating), "trust": .number(country.trust),
     "contacts": .integer(country.contacts), "contacts_answered": .integer(country.contactsAnswered),

@@ -60,7 +60,7 @@ private func headlines(_ run: RunResult) -> [Line] {
     ),
     (
       "Orders",
-      "\(grouped(orders.delivered)) delivered, \(grouped(orders.inFlight)) in flight, "
+      "\(grouped(orders.delivered)) delivered, \(grouped(orders.inFlight)) in flight\(overdueText(orders)), "
         + "\(grouped(orders.cancelled)) cancelled, \(grouped(orders.lost)) lost, \(grouped(orders.returned)) returned"
     ),
     (
@@ -75,6 +75,10 @@ private func headlines(_ run: RunResult) -> [Line] {
   if run.late > 0 { lines.append(("Late", lateText(run))) }
   if run.customs.entries > 0 { lines.append(("Customs", customsText(run))) }
   return lines
+}
+
+private func overdueText(_ orders: OrderCounts) -> String {
+  orders.overdue > 0 ? " (\(grouped(orders.overdue)) overdue)" : ""
 }
 
 private func fulfilmentText(_ run: RunResult) -> String {
