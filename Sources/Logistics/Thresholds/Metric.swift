@@ -65,6 +65,7 @@ extension Metric {
       number("units.stranded") { Double($0.units.stranded) },
       number("customs.charged") { $0.major($0.customs.chargedMinor) },
       number("gmv") { $0.major($0.money.gmvMinor) }, number("contribution") { $0.major($0.money.contributionMinor) },
+      number("cash_peak") { $0.major($0.money.cashPeakMinor) }, number("cash_due") { $0.major($0.money.cashDueMinor) },
       number("regret") { $0.fulfilment.regret },
       share("cross_border_share") { ($0.fulfilment.units, $0.fulfilment.crossBorder) },
       number("orders.oversold") { Double($0.inventory.oversold) },

@@ -19,6 +19,8 @@ final class RegionState {
   let ledger = LedgerBook()
   /// What waits for departures here, for promises.
   var backlogs: Backlogs
+  /// When this region's money moves.
+  var cash: CashDiary
   /// What holding this region's stock costs.
   var holding = HoldingClock()
   /// What disruptions do to the resources of all regions.
@@ -60,6 +62,7 @@ final class RegionState {
   init(id: RegionID, model: Model, streams: Streams, disturbances: Disturbances, trace: TraceBuffer) {
     self.disturbances = disturbances
     backlogs = Backlogs(model)
+    cash = CashDiary(start: model.network.start, end: model.network.end)
     self.id = id
     self.model = model
     self.streams = streams

@@ -85,6 +85,9 @@ private func money(_ money: MoneyTotals) -> JSONValue {
     "contribution": .money(minor: money.contributionMinor, digits: money.minorDigits),
     "stranded": .money(minor: money.strandedMinor, digits: money.minorDigits),
     "stranded_salvage": .money(minor: money.strandedSalvageMinor, digits: money.minorDigits),
+    "cash_peak": .money(minor: money.cashPeakMinor, digits: money.minorDigits),
+    "cash_due": .money(minor: money.cashDueMinor, digits: money.minorDigits),
+    "cash_by_day": .array(of: money.cashByDayMinor) { .money(minor: $0, digits: money.minorDigits) },
     "accounts": .object(of: money.accounts) { ($0.name, .money(minor: $0.balanceMinor, digits: money.minorDigits)) },
   ]
 }

@@ -69,7 +69,11 @@ private func headlines(_ run: RunResult) -> [Line] {
         + "\(grouped(units.allocated)) allocated, \(grouped(units.returned)) returned, "
         + "\(grouped(units.soldUsed)) sold used, \(grouped(units.scrapped)) scrapped"
     ),
-    ("Money", "GMV \(amount(run.money.gmvMinor, run)), contribution \(amount(run.money.contributionMinor, run))"),
+    (
+      "Money",
+      "GMV \(amount(run.money.gmvMinor, run)), contribution \(amount(run.money.contributionMinor, run)), "
+        + "at most \(amount(run.money.cashPeakMinor, run)) out of pocket"
+    ),
   ]
   if run.fulfilment.units > 0 { lines.append(("Fulfilment", fulfilmentText(run))) }
   if run.late > 0 { lines.append(("Late", lateText(run))) }
