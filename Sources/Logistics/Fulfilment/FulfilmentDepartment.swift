@@ -137,7 +137,7 @@ final class FulfilmentDepartment: Department {
       guard
         isRecorded
           ? desk.candidates[place].node == region.orders[row].node
-          : mayServe(row, desk.candidates[place], at: scheduler.now)
+          : mayServe(row, place, of: desk, at: scheduler.now)
       else { continue }
       guard hasPromise(row, place, of: desk, at: scheduler.now) else { continue }
       guard isRecorded || hasRoom(place, of: desk, at: scheduler.now) else {
@@ -155,16 +155,16 @@ final class FulfilmentDepartment: Department {
 
   /// Whether a candidate can take an order on its day.
   private func suits(_ row: UInt32, _ place: Int, of desk: ZoneDesk, _ now: SimTime) -> Bool {
-    mayServe(row, desk.candidates[place], at: now) && hasPromise(row, place, of: desk, at: now)
+    mayServe(row, place, of: desk, at: now) && hasPromise(row, place, of: desk, at: now)
       && hasRoom(place, of: desk, at: now)
   }
 
   /// Whether a candidate may get the order and has its units to sell.
-  private func mayServe(_ row: UInt32, _ candidate: FulfilmentPlan.Candidate, at now: SimTime) -> Bool {
+  private func mayServe(_ row: UInt32, _ place: Int, of desk: ZoneDesk, at now: SimTime) -> Bool {
     let sku = region.orders[row].sku
-    return mayBook(candidate.service, at: now)
-      && maySell(sku, isRemote: candidate.isRemote, at: now)
-      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node, now)
+    return mayBook(desk.candidates[place].service, at: now)
+      && maySell(sku, isRemote: desk.candidates[place].isRemote, at: now)
+      && hasStock(Int64(region.orders[row].quantity), of: sku, at: desk.candidates[place].node, now)
   }
 
   /// Whether a service takes orders now: it is sold, and its provider is on the white list or a pilot below its share.
@@ -180,9 +180,8 @@ final class FulfilmentDepartment: Department {
 
   /// Whether a candidate's provider has a slot left on the planned day of the tender.
   private func hasRoom(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> Bool {
-    let candidate = desk.candidates[place]
     return region.desk.hasRoom(
-      providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)],
+      providerOf[Int(desk.candidates[place].service)], in: nodeRegions[Int(desk.candidates[place].node)],
       on: promise(place, of: desk, at: now).slotDay, at: now)
   }
 
