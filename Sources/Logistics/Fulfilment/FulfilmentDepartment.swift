@@ -18,6 +18,8 @@ final class FulfilmentDepartment: Department {
   private let legality: LegalityTable
   /// The provider of each service: one off the white list, or a pilot beyond its share, gets no orders.
   private let providerOf: [Int]
+  /// When orders may be placed on each service; nil where that is always.
+  private let sold: [Range<SimTime>]?
   let market: Int
   let holdsStock: [Bool]
   private let grams: [UInt32]
@@ -90,6 +92,9 @@ final class FulfilmentDepartment: Department {
     }
     legality = region.model.compliance.legality
     providerOf = network.services.map(\.provider)
+    sold =
+      network.services.contains { !$0.sold.contains(network.start) || $0.sold.upperBound <= network.end }
+      ? network.services.map(\.sold) : nil
     market = region.market ?? 0
     nodeRegions = network.nodes.map(\.region)
     holdsStock = network.nodes.map(\.holdsStock)
@@ -157,9 +162,15 @@ final class FulfilmentDepartment: Department {
   /// Whether a candidate may get the order and has its units to sell.
   private func mayServe(_ row: UInt32, _ candidate: FulfilmentPlan.Candidate, at now: SimTime) -> Bool {
     let sku = region.orders[row].sku
-    return region.desk.mayTender(providerOf[Int(candidate.service)])
+    return mayBook(candidate.service, at: now)
       && maySell(sku, isRemote: candidate.isRemote, at: now)
       && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node, now)
+  }
+
+  /// Whether a service takes orders now: it is sold, and its provider is on the white list or a pilot below its share.
+  func mayBook(_ service: UInt16, at now: SimTime) -> Bool {
+    if let sold, !sold[Int(service)].contains(now) { return false }
+    return region.desk.mayTender(providerOf[Int(service)])
   }
 
   /// Whether a day can be named: one that came with the order, or the end of the planned way.
