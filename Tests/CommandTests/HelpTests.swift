@@ -4,7 +4,7 @@ import Testing
 /// Every verb with its words.
 private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["replay"], ["trace"], ["trace", "info"], ["trace", "verify"],
-  ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
+  ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["swarm"], ["help"],
 ]
 
 @Suite struct HelpTests {
