@@ -32,6 +32,45 @@ import Testing
     return try #require(object?["fingerprint"] as? String)
   }
 
+  @Test("A fork says what changed, in every format, and its trace is no run from the start")
+  func fork() throws {
+    try withTool { doorstep in
+      #expect(try doorstep.run(["run", smoke, "--quiet"] + short + Self.when).code == 0)
+      let fork = ["replay", "--from", Self.ckpt, "--set", "scale.demand=2", "--trace", "f.trace.zst"]
+      let text = try doorstep.run(fork + ["--out", "out"])
+      #expect(text.code == 0 && text.out.contains(" at 2026-11-27T18:00:30Z\n"), "\(text.err)")
+      #expect(text.out.contains("forked from "))
+      #expect(text.out.contains("\nwhat changed ") && text.out.contains("\norders delivered "))
+      #expect(doorstep.has("out/summary.json") && doorstep.has("out/scenario.resolved.yaml"))
+      let json = try doorstep.run(fork + ["--format", "json", "--threads", "1"])
+      let object = try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any]
+      let kept = try JSONSerialization.jsonObject(with: doorstep.bytes(of: "out/summary.json")) as? [String: Any]
+      #expect(object?["fingerprint"] as? String == kept?["fingerprint"] as? String, "threads do not show")
+      let differences = (object?["fork"] as? [String: Any])?["differences"] as? [[String: Any]]
+      let visits = differences?.first { $0["metric"] as? String == "visits" }
+      #expect((visits?["difference"] as? Double ?? 0) > 0)
+      #expect(try doorstep.run(fork + ["--format", "csv"]).out.contains("\ndifference,,visits,"))
+      #expect(try doorstep.run(fork + ["--format", "md"]).out.contains("\n## What changed\n"))
+      #expect(!(try doorstep.run(fork + ["--no-baseline"])).out.contains("what changed"))
+      let verified = try doorstep("replay", "--verify", "f.trace.zst")
+      #expect(verified.code == 11 && verified.err.contains("forked from "), "\(verified.err)")
+      #expect(try doorstep("trace", "verify", "f.trace.zst").code == 0)
+    }
+  }
+
+  @Test("What a fork cannot change is an error of the scenario; what it can and is not felt is told")
+  func refusedAndUnfelt() throws {
+    try withTool { doorstep in
+      #expect(try doorstep.run(["run", smoke, "--quiet"] + short + Self.when).code == 0)
+      let refused = try doorstep("replay", "--from", Self.ckpt, "--set", "seed=4", "--set", "end=2026-12-20T00:00:00Z")
+      #expect(refused.code == 3 && refused.out.isEmpty)
+      #expect(refused.err.contains("--set seed: error: seed cannot be changed by a fork\n  help: "), "\(refused.err)")
+      let unfelt = try doorstep("replay", "--from", Self.ckpt, "--set", "inventory.view.lag=3 h")
+      #expect(unfelt.code == 0 && unfelt.err.contains("warning: the changes make no difference"), "\(unfelt.err)")
+      #expect(try doorstep("replay", "--verify", "x.trace.zst", "--set", "scale.demand=2").code == 2)
+    }
+  }
+
   @Test("A checkpoint that cannot be used says why")
   func errors() throws {
     try withTool { doorstep in

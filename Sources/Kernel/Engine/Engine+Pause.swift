@@ -45,3 +45,42 @@ extension Engine {
     }
   }
 }
+
+// Forks: an engine of other processes goes on where this one stands at a pause.
+extension Engine {
+  /// Schedules the first events; ``run(until:atWindowEnd:)`` does it by itself.
+  public func begin() { startProcesses() }
+
+  /// The pending events of each region in their order, at a pause; messages under way become events before.
+  public func pendingEvents() -> [[Event]] {
+    collectMail()
+    for region in processes.indices where !inboxes[region].isEmpty { takeMail(region) }
+    return schedulers.map { $0.pending.sorted() }
+  }
+
+  /// Takes over clocks and counts of an engine at a pause, without any event.
+  ///
+  /// - Parameter shifts: What each region's numbers of events are higher by.
+  public func resume(_ other: Engine<P>, at now: SimTime, shifts: [Int]) {
+    isStarted = true
+    windows = other.windows
+    open = other.open
+    for (place, scheduler) in schedulers.enumerated() {
+      let old = other.schedulers[place].state.pointee
+      scheduler.pending.refill([])
+      scheduler.state.pointee.now = now
+      scheduler.state.pointee.serial = UInt64(Int(old.serial) + shifts[place])
+      scheduler.state.pointee.executed = old.executed
+    }
+  }
+
+  /// Adds events to those of each region, at a pause.
+  public func insert(_ events: [[Event]]) {
+    for (scheduler, events) in zip(schedulers, events) { for event in events { scheduler.pending.push(event) } }
+  }
+
+  /// Looks at the earliest event of each region again, after events were scheduled at a pause.
+  public func noteNext() {
+    for scheduler in schedulers { scheduler.state.pointee.next = scheduler.pending.earliest ?? .distantFuture }
+  }
+}

@@ -19,7 +19,7 @@ public struct Model: Sendable {
   let demand: DemandPlan
   let storefront: StorefrontPlan
   let compliance: CompliancePlan
-  let inventory: InventoryPlan
+  var inventory: InventoryPlan
   let fulfilment: FulfilmentPlan
   let warehouse: WarehousePlan
   let carrier: CarrierPlan

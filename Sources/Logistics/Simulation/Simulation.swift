@@ -38,7 +38,7 @@ public struct Progress: Sendable {
 
 /// One run of a model: regions in windows, records to a sink, and a result at the end.
 public final class Simulation {
-  private let model: Model
+  let model: Model
   private let options: SimulationOptions
   private let seed: UInt64
   private var sink: (any TraceSink)?
@@ -68,6 +68,22 @@ public final class Simulation {
     engine = Engine(
       regions, lookahead: model.network.lookahead, threads: options.threads, start: model.network.start,
       windowLimit: .hours(1))
+  }
+
+  /// A run of another scenario that has taken over this one's sink.
+  func heir(_ model: Model) -> Simulation {
+    let heir = Simulation(model, own, sink: sink)
+    heir.sinkFailure = sinkFailure
+    heir.began = began
+    sink = nil
+    return heir
+  }
+
+  /// The options of this run, its seed written out.
+  var own: SimulationOptions {
+    var options = options
+    options.seed = seed
+    return options
   }
 
   /// The header of this run's trace.

@@ -30,3 +30,11 @@ struct ShownStock {
     return nodes.contains(node) ? available[Int(node) * skus + Int(sku)] : stock[node, sku].availableToSell
   }
 }
+
+extension ShownStock {
+  /// Takes over what is shown.
+  mutating func inherit(_ old: ShownStock) {
+    renewed = every == old.every ? old.renewed : .min
+    available = old.available
+  }
+}
