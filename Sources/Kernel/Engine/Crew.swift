@@ -42,8 +42,16 @@
     return engine.processes.count == 1 ? engine.schedulers[0].state.pointee.windowEnd : end
   }
 
+  /// Exchanges the messages of a window that a region alone has ended by a message to itself; returns the window's end.
+  @inlinable func finishPart() -> SimTime {
+    exchange()
+    return engine.schedulers[0].state.pointee.windowEnd
+  }
+
   @inlinable func execute(to end: SimTime) {
     let engine = engine
+    // A region that is alone and has nothing to do in the rest of a window is not asked: its end is said here.
+    if engine.processes.count == 1 { engine.schedulers[0].state.pointee.windowEnd = end }
     let takesPart = { (region: Int) in engine.schedulers[region].state.pointee.next < end }
     guard let pool else {
       for region in engine.processes.indices where takesPart(region) { engine.execute(region, to: end) }

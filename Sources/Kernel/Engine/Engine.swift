@@ -16,6 +16,8 @@ public final class Engine<P: LogicalProcess> {
   @usableFromInline var inboxes: [[Int]]
   @usableFromInline var windows = 0
   @usableFromInline var isStarted = false
+  /// The window that a pause has interrupted.
+  @usableFromInline var open: OpenWindow?
 
   /// Makes an engine whose region numbers are places in `processes`.
   ///
@@ -52,16 +54,53 @@ public final class Engine<P: LogicalProcess> {
   ///   executes, always at the same simulated times whatever the number of threads; false stops the run.
   @inlinable @discardableResult
   public func run(until horizon: SimTime, atWindowEnd: (WindowReport) -> Bool = { _ in true }) -> RunReport {
+    run(until: horizon, pauses: [], atPause: { _ in true }, atWindowEnd: atWindowEnd)
+  }
+
+  /// Executes all events before `horizon`, and stands still at some instants on the way.
+  ///
+  /// A pause changes nothing: the window that it lies in goes on afterwards, and messages are exchanged where they always are.
+  ///
+  /// - Parameters:
+  ///   - pauses: Instants at which to stand still, ascending.
+  ///   - atPause: Called on this thread when every event before a pause has been executed and none at or after it; false stops
+  ///     the run there. Messages may be under way.
+  ///   - atWindowEnd: Called between windows; false stops the run.
+  @inlinable @discardableResult
+  public func run(
+    until horizon: SimTime, pauses: [SimTime], atPause: (SimTime) -> Bool, atWindowEnd: (WindowReport) -> Bool
+  ) -> RunReport {
     startProcesses()
     let crew = Crew(self)
     defer { crew.stop() }
-    while let start = earliest(), start < horizon {
-      let end = crew.runWindow(to: windowEnd(from: start, horizon))
+    var rest = pauses[...]
+    while let window = nextWindow(before: horizon) {
+      if let pause = rest.first, pause <= window.reached {
+        rest.removeFirst()
+        if !atPause(pause) { return report(reached: pause, stoppedEarly: true) }
+        continue
+      }
+      if let pause = rest.first, pause < window.end {
+        open = executePart(of: window, to: pause, crew)
+        if open != nil { continue }
+      } else {
+        open = OpenWindow(start: window.start, reached: window.reached, end: crew.runWindow(to: window.end))
+      }
+      let end = open?.end ?? crew.finishPart()
+      open = nil
       windows += 1
-      let report = WindowReport(start: start, end: end, windows: windows, events: executed)
+      let report = WindowReport(start: window.start, end: end, windows: windows, events: executed)
       if !atWindowEnd(report) { return self.report(reached: end, stoppedEarly: true) }
     }
+    for pause in rest where pause <= horizon && !atPause(pause) { return report(reached: pause, stoppedEarly: true) }
     return report(reached: horizon, stoppedEarly: false)
+  }
+
+  /// The window that a pause has interrupted, else the next one; nil when nothing happens before the horizon.
+  @inlinable func nextWindow(before horizon: SimTime) -> OpenWindow? {
+    if let open { return open }
+    guard let start = earliest(), start < horizon else { return nil }
+    return OpenWindow(start: start, reached: start, end: windowEnd(from: start, horizon))
   }
 
   @inlinable func startProcesses() {

@@ -71,3 +71,16 @@ public struct RegionID: RawRepresentable, Hashable, Comparable, Sendable, Bitwis
   /// Orders regions by place.
   @inlinable public static func < (a: RegionID, b: RegionID) -> Bool { a.rawValue < b.rawValue }
 }
+
+extension EventOrder {
+  /// The region that scheduled the event.
+  public var origin: RegionID { RegionID(rawValue: UInt16(truncatingIfNeeded: rawValue &>> 40)) }
+  /// Its number there.
+  public var serial: UInt64 { rawValue & 0xFF_FFFF_FFFF }
+
+  /// The same with another number.
+  public func renumbered(_ serial: UInt64) -> EventOrder {
+    EventOrder(
+      priority: EventPriority(rawValue: UInt8(truncatingIfNeeded: rawValue &>> 56)), origin: origin, serial: serial)
+  }
+}

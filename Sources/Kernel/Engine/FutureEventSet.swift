@@ -70,3 +70,22 @@ public struct FutureEventSet: ~Copyable {
     return event
   }
 }
+
+extension FutureEventSet {
+  /// The pending events in their order; they stay pending. O(n).
+  public func sorted() -> [Event] {
+    var events: [Event] = []
+    events.reserveCapacity(count)
+    while let event = pop() { events.append(event) }
+    refill(events)
+    return events
+  }
+
+  /// Replaces the pending events.
+  func refill(_ events: [Event]) {
+    state.pointee.deallocate()
+    state.deinitialize(count: 1)
+    state.initialize(to: Ladder())
+    for event in events { push(event) }
+  }
+}

@@ -53,6 +53,12 @@
     lane.pointee.count = count &+ 1
   }
 
+  /// The arrival of the first message to a region.
+  @inlinable func earliest(to destination: Int) -> SimTime {
+    let lane = lanes[destination]
+    return (0..<lane.count).reduce(.distantFuture) { min($0, lane.base.unsafelyUnwrapped[$1].time) }
+  }
+
   @inlinable static func grow(_ lane: UnsafeMutablePointer<Lane>) {
     let capacity = max(16, lane.pointee.capacity * 2)
     let new = UnsafeMutablePointer<Envelope>.allocate(capacity: capacity)

@@ -114,3 +114,12 @@ public struct DailyAllocation: Sendable {
     tomorrow = zone.instant(date + 1)
   }
 }
+
+extension DailyAllocation {
+  /// Takes over what another contract has counted.
+  public mutating func inherit(_ old: DailyAllocation) {
+    today = old.today
+    tomorrow = old.tomorrow
+    used = old.used
+  }
+}

@@ -320,3 +320,23 @@ extension WaitingLine {
     siftUp(last, from: Int(state.pointee.nodes[Int(last)].place))
   }
 }
+
+extension WaitingLine {
+  /// Takes over who waits in a line of the same discipline; tickets stay valid.
+  func inherit(_ old: borrowing WaitingLine) {
+    precondition(isHeap == old.isHeap && classes == old.classes, "lines of two disciplines")
+    let capacity = old.state.pointee.capacity
+    let nodes = UnsafeMutablePointer<Node>.allocate(capacity: max(1, capacity))
+    nodes.update(from: old.state.pointee.nodes, count: capacity)
+    let heap = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, capacity))
+    if isHeap { heap.update(from: old.state.pointee.heap, count: capacity) }
+    let (heads, tails) = (state.pointee.heads, state.pointee.tails)
+    heads.update(from: old.state.pointee.heads, count: classes)
+    tails.update(from: old.state.pointee.tails, count: classes)
+    state.pointee.nodes.deallocate()
+    state.pointee.heap.deallocate()
+    var copy = old.state.pointee
+    (copy.nodes, copy.heap, copy.heads, copy.tails) = (nodes, heap, heads, tails)
+    state.pointee = copy
+  }
+}

@@ -222,3 +222,38 @@ final class CarrierDepartment: Department {
     for case .some(let depot) in depots { depot.check(&report) }
   }
 }
+
+// What a fork takes over.
+extension CarrierDepartment {
+  func inherit(_ old: CarrierDepartment, on scheduler: ModelScheduler) {
+    for (dock, before) in zip(docks, old.docks) { if let before { dock?.inherit(before, on: scheduler) } }
+    for (hub, before) in zip(hubs, old.hubs) { if let before { hub?.inherit(before) } }
+    for (lane, before) in zip(lanes, old.lanes) { if let before { lane?.inherit(before) } }
+    for (depot, before) in zip(depots, old.depots) { if let before { depot?.inherit(before) } }
+    for (desk, before) in zip(labels, old.labels) { if let before { desk?.inherit(before) } }
+    tendered = old.tendered
+    refusals = old.refusals
+    handedOn = old.handedOn
+    guard region.backlogs.isOn, !old.region.backlogs.isOn else { return }
+    for case .some(let dock) in docks { dock.noteBacklog() }
+    for case .some(let lane) in lanes { lane.noteBacklog() }
+    for case .some(let depot) in depots { depot.noteBacklog() }
+  }
+
+  /// When a departure that is scheduled leaves by the new plan; nil when it never does.
+  func replan(_ event: Event, at now: SimTime) -> SimTime? {
+    switch event.kind {
+    case EventKind.pickUp: docks[Int(event.tag)]?.replan(at: now)
+    case EventKind.lineHaul: lanes[Int(event.tag)]?.replan(at: now)
+    case EventKind.outForDelivery: depots[Int(event.tag)]?.replan(at: now)
+    default: event.time
+    }
+  }
+
+  /// Schedules departures where parcels wait and none was to come.
+  func armAgain(_ scheduler: ModelScheduler) {
+    for case .some(let dock) in docks { dock.armAgain(scheduler) }
+    for case .some(let lane) in lanes { lane.armAgain(scheduler) }
+    for case .some(let depot) in depots { depot.armAgain(scheduler) }
+  }
+}

@@ -71,3 +71,23 @@ final class DepotDesk {
       "depot \(number): \(staged) parcels staged, \(outForDelivery) out for delivery, \(waiting) waiting")
   }
 }
+
+// What a fork takes over.
+extension DepotDesk {
+  func inherit(_ old: DepotDesk) {
+    routes.inherit(old.routes)
+    if stops == old.stops, (disturbance == nil) == (old.disturbance == nil) { routes.capacity = old.routes.capacity }
+    staged = old.staged
+    outForDelivery = old.outForDelivery
+    rolled = old.rolled
+  }
+
+  /// When the wave leaves that is scheduled.
+  func replan(at now: SimTime) -> SimTime? { routes.replan(at: now) }
+
+  /// Schedules a wave where parcels wait and none was to come.
+  func armAgain(_ scheduler: ModelScheduler) { routes.armAgain(on: scheduler) }
+
+  /// Counts what waits, where promises begin to know it.
+  func noteBacklog() { region.backlogs.depots[Int(number)] = routes.fullDepartures }
+}

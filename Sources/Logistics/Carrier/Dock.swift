@@ -76,3 +76,26 @@ extension ParcelRow {
   /// What the parcel needs of a vehicle.
   var load: Load { Load(units: 1, grams: Int64(grams), cubicCentimetres: Int64(cm3)) }
 }
+
+extension Dock {
+  /// Takes over what is staged.
+  func inherit(_ old: Dock, on scheduler: ModelScheduler) {
+    departures.inherit(old.departures)
+    if plan.capacity == old.plan.capacity, (disturbance == nil) == (old.disturbance == nil) {
+      departures.capacity = old.departures.capacity
+    }
+    staged = old.staged
+    pickedUp = old.pickedUp
+    rolled = old.rolled
+    mostRolls = old.mostRolls
+  }
+
+  /// When the truck comes that is scheduled.
+  func replan(at now: SimTime) -> SimTime? { departures.replan(at: now) }
+
+  /// Schedules a truck where parcels wait and none was to come.
+  func armAgain(_ scheduler: ModelScheduler) { departures.armAgain(on: scheduler) }
+
+  /// Counts what waits, where promises begin to know it.
+  func noteBacklog() { region.backlogs.docks[Int(number)] = departures.fullDepartures }
+}

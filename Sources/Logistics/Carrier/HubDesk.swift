@@ -38,3 +38,13 @@ final class HubDesk {
     return turn + sortTime
   }
 }
+
+extension HubDesk {
+  /// Takes over the sorter's line: what is in it keeps its turn.
+  func inherit(_ old: HubDesk) {
+    free = old.free
+    remainder = old.remainder
+    sorted = old.sorted
+    longestWait = old.longestWait
+  }
+}

@@ -48,3 +48,11 @@ final class LabelDesk {
     return up
   }
 }
+
+extension LabelDesk {
+  /// Takes over the labels that are asked for already.
+  func inherit(_ old: LabelDesk) {
+    free = old.free
+    remainder = old.remainder
+  }
+}

@@ -174,3 +174,31 @@ final class LaneDesk {
       "line-haul \(number): \(staged) parcels staged, \(departed) departed, \(waiting) waiting")
   }
 }
+
+// What a fork takes over.
+extension LaneDesk {
+  func inherit(_ old: LaneDesk) {
+    if let departures, let before = old.departures {
+      departures.inherit(before)
+      if plan.capacity == old.plan.capacity, (disturbance == nil) == (old.disturbance == nil) {
+        departures.capacity = before.capacity
+      }
+    }
+    held = old.held
+    stranded = old.stranded
+    isClearing = old.isClearing
+    staged = old.staged
+    departed = old.departed
+    lost = old.lost
+    rolled = old.rolled
+  }
+
+  /// When the departure is that is scheduled.
+  func replan(at now: SimTime) -> SimTime? { departures?.replan(at: now) }
+
+  /// Schedules a departure where parcels wait and none was to come.
+  func armAgain(_ scheduler: ModelScheduler) { departures?.armAgain(on: scheduler) }
+
+  /// Counts what waits, where promises begin to know it.
+  func noteBacklog() { if let departures { noteBacklog(departures) } }
+}

@@ -141,3 +141,12 @@ final class ComplianceDepartment: Department {
       "\(inReview) orders are held for review, \(reviewers.presentCount) are with the reviewers")
   }
 }
+
+extension ComplianceDepartment {
+  /// Takes over the orders with the reviewers, and the disputes.
+  func inherit(_ old: ComplianceDepartment, on scheduler: ModelScheduler) {
+    reviewers.inherit(old.reviewers, on: scheduler)
+    if let before = old.disputes { disputes?.inherit(before) }
+    inReview = old.inReview
+  }
+}

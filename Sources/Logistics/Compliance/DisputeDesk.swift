@@ -79,3 +79,12 @@ final class DisputeDesk {
     placedBefore = region.counters.placed
   }
 }
+
+extension DisputeDesk {
+  /// Takes over the months.
+  func inherit(_ old: DisputeDesk) {
+    months = old.months
+    placedBefore = old.placedBefore
+    current = old.current
+  }
+}

@@ -13,7 +13,7 @@ import Kernel
 final class CustomsDepartment: Department {
   let region: RegionState
   /// The desks of the market's border; nil in a region without a market.
-  private let border: Border?
+  fileprivate let border: Border?
   private(set) var counters = CustomsCounters()
   /// Parcels between lodgement and release in the green channel, and parcels on hold.
   private(set) var inGreen: Int64 = 0
@@ -22,7 +22,7 @@ final class CustomsDepartment: Department {
   private let timeDraws: StreamFamily
 
   /// Desks and rules as plain values.
-  private final class Border {
+  fileprivate final class Border {
     let duties: DutyDesk
     let terms: DeliveryTerms
     let entry: EntryRules
@@ -300,5 +300,29 @@ extension CustomsDepartment {
   private func giveUp(_ row: UInt32, _ fate: ParcelFate, _ scheduler: ModelScheduler) {
     region.parcels[row].cause = fate.rawValue
     scheduler.schedule(EventKind.undelivered, tag: UInt16(fate.rawValue), index: row, at: scheduler.now)
+  }
+}
+
+// What a fork takes over.
+extension CustomsDepartment {
+  func inherit(_ old: CustomsDepartment, on scheduler: ModelScheduler) {
+    counters = old.counters
+    inGreen = old.inGreen
+    onHold = old.onHold
+    if let border, let before = old.border { border.inherit(before, on: scheduler) }
+  }
+}
+
+extension CustomsDepartment.Border {
+  /// Takes over the desks' work; the shares are those of the shock that goes on now, if any does.
+  fileprivate func inherit(_ old: CustomsDepartment.Border, on scheduler: ModelScheduler) {
+    broker.inherit(old.broker, on: scheduler)
+    documents.inherit(old.documents, on: scheduler)
+    examination.inherit(old.examination, on: scheduler)
+    let now = scheduler.now
+    if let shock = shocks.last(where: { $0.from < now && now <= $0.until }) {
+      poorData = min(1, entry.poorData * shock.poorData)
+      autoLodged = min(1, entry.autoLodged * shock.autoLodged)
+    }
   }
 }

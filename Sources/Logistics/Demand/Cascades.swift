@@ -85,3 +85,11 @@ struct Cascades: ~Copyable {
     }.sum
   }
 }
+
+extension Cascades {
+  /// Takes over the children still to come of a post from another cascade with the same kernel.
+  func inherit(_ old: borrowing Cascades, post: Int, from place: Int) {
+    (due + post * terms).update(from: old.due + place * terms, count: terms)
+    rates[post] = old.rates[place]
+  }
+}

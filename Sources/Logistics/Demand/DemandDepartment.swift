@@ -196,3 +196,29 @@ final class DemandDepartment: Department {
     }
   }
 }
+
+// What a fork takes over.
+extension DemandDepartment {
+  func inherit(_ old: DemandDepartment) {
+    noise.inherit(old.noise)
+    posts.inherit(old.posts)
+    for (place, session) in sessions.enumerated() {
+      guard let before = old.sessions.firstIndex(where: { $0.number == session.number }) else { continue }
+      audiences[place] = old.audiences[before]
+      pitchNumbers[place] = old.pitchNumbers[before]
+    }
+    // The place among the bins' lengths is found again from the beginning.
+    cursor = 0
+    carries = old.carries
+    handedOver = old.handedOver
+    impulses.inherit(old.impulses)
+  }
+
+  /// The first instant from `now` on at which a bin begins, counted from the start of the run.
+  func nextBin(at now: SimTime) -> SimTime {
+    var cursor = 0
+    var bin = region.network.start
+    while bin < now { bin = bins.end(ofBinAt: bin, &cursor) }
+    return bin
+  }
+}

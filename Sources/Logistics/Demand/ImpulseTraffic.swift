@@ -55,3 +55,12 @@ struct ImpulseTraffic {
     region.traffic.visits[Int(Channel.bots.rawValue)] = law.poisson(tries, &carries[3], &stream)
   }
 }
+
+extension ImpulseTraffic {
+  /// Takes over the places in recorded series, which are the same.
+  mutating func inherit(_ old: ImpulseTraffic) {
+    cursors = old.cursors
+    carries = old.carries
+    seriesCarries = old.seriesCarries
+  }
+}

@@ -74,3 +74,13 @@ struct OverdispersionPath {
     return kept / (kept + rest) * quickFactor + innovation
   }
 }
+
+extension OverdispersionPath {
+  /// Takes over the factors.
+  mutating func inherit(_ old: OverdispersionPath) {
+    slot = old.slot
+    quickFactor = old.quickFactor
+    day = old.day
+    dayFactor = old.dayFactor
+  }
+}

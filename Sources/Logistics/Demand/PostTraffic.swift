@@ -167,3 +167,25 @@ struct PostTraffic: ~Copyable {
     return sum
   }
 }
+
+extension PostTraffic {
+  /// Takes over what posts have brought; those published stay published, with what they bring from now on.
+  mutating func inherit(_ old: borrowing PostTraffic) {
+    reached = old.reached
+    carries = old.carries
+    published = 0
+    var isPrefix = true
+    for (place, post) in posts.enumerated() {
+      guard let before = old.place(ofPublished: post.number) else {
+        isPrefix = false
+        continue
+      }
+      cascades.inherit(old.cascades, post: place, from: before)
+      if isPrefix { published = place + 1 }
+    }
+  }
+
+  private borrowing func place(ofPublished number: Int) -> Int? {
+    (0..<published).first { posts[$0].number == number }
+  }
+}

@@ -101,3 +101,17 @@ final class ContactCentre {
         + "\(agents.presentCount) with the agents")
   }
 }
+
+extension ContactCentre {
+  /// Takes over the customers who wait.
+  func inherit(_ old: ContactCentre, on scheduler: ModelScheduler) {
+    agents.inherit(old.agents, on: scheduler)
+    waiting.inherit(old.waiting)
+    serial = old.serial
+    asked = old.asked
+    answered = old.answered
+    gaveUp = old.gaveUp
+    lost = old.lost
+    willTryAgain = old.willTryAgain
+  }
+}

@@ -272,3 +272,13 @@ extension DoorstepDepartment {
     if region.orders[row].attempts == Self.finished { finish(row) }
   }
 }
+
+// What a fork takes over.
+extension DoorstepDepartment {
+  func inherit(_ old: DoorstepDepartment, on scheduler: ModelScheduler) {
+    counters = old.counters
+    if let before = old.desk { desk?.inherit(before, on: scheduler) }
+    if let before = old.blame { blame?.inherit(before) }
+    if let before = old.contacts { contacts?.inherit(before, on: scheduler) }
+  }
+}

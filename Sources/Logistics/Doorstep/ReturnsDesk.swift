@@ -155,3 +155,13 @@ extension DoorstepDepartment {
     finish(row)
   }
 }
+
+extension ReturnsDesk {
+  /// Takes over the returns under way.
+  func inherit(_ old: ReturnsDesk, on scheduler: ModelScheduler) {
+    graders.inherit(old.graders, on: scheduler)
+    underWay = old.underWay
+    soldUsedElsewhere = old.soldUsedElsewhere
+    scrappedElsewhere = old.scrappedElsewhere
+  }
+}

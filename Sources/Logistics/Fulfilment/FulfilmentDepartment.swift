@@ -333,3 +333,35 @@ final class FulfilmentDepartment: Department {
 
   func check(_ report: inout InvariantReport) {}
 }
+
+// What a fork takes over.
+extension FulfilmentDepartment {
+  /// Takes over flows and plans; promises made before hold for the orders that have them, and are made anew for others.
+  func inherit(_ old: FulfilmentDepartment, isSame: Bool, on scheduler: ModelScheduler) {
+    flows = old.flows
+    soldUnits = old.soldUnits
+    moved = old.moved
+    outlooks = old.outlooks
+    if plan.batchEvery > .zero {
+      pending = old.pending
+    } else {
+      for row in old.pending { scheduler.schedule(EventKind.release, index: row, at: scheduler.now) }
+    }
+    for (desk, before) in zip(zones, old.zones) {
+      if plan.use == old.plan.use, plan.use != .nothing { desk.inheritPlan(before) }
+      if isSame { desk.inheritPromises(before) }
+    }
+  }
+}
+
+extension FulfilmentDepartment.ZoneDesk {
+  fileprivate func inheritPlan(_ old: FulfilmentDepartment.ZoneDesk) {
+    ranks = old.ranks
+    flows = old.flows
+  }
+
+  fileprivate func inheritPromises(_ old: FulfilmentDepartment.ZoneDesk) {
+    promises = old.promises
+    later = old.later
+  }
+}

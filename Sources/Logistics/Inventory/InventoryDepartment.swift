@@ -249,3 +249,35 @@ final class InventoryDepartment: Department {
     }
   }
 }
+
+extension InventoryDepartment {
+  /// Takes over lots, docks and counts; lots that the plan has now besides, or no longer, change what is announced.
+  func inherit(_ old: InventoryDepartment, on scheduler: ModelScheduler) {
+    func announced(_ department: InventoryDepartment) -> Int64 {
+      department.plan.receipts.reduce(0) { receivingDocks[$1.node] == nil ? $0 : $0 + $1.units }
+    }
+    unitsInbound = old.unitsInbound + announced(self) - announced(old)
+    purchases.inherit(old.purchases)
+    for (dock, before) in zip(receivingDocks, old.receivingDocks) {
+      if let dock, let before { dock.inherit(before, on: scheduler) }
+    }
+    for place in supplierClocks.indices {
+      if let before = old.supplierClocks[place] { supplierClocks[place]?.inherit(before) }
+    }
+    lastArrival = old.lastArrival
+    viewsTaken = old.viewsTaken
+    if !old.transferRates.isEmpty, !transferRates.isEmpty {
+      (transferRates, unitsSeen) = (old.transferRates, old.unitsSeen)
+    }
+    if old.transferRates.isEmpty, !transferRates.isEmpty { seeAll() }
+    transferUnderWay = old.transferUnderWay
+    transfers = old.transfers
+    unitsTransferred = old.unitsTransferred
+    unitsShrunk = old.unitsShrunk
+    recordsCounted = old.recordsCounted
+    recordsWrong = old.recordsWrong
+    if !old.feedArrives.isEmpty, !feedArrives.isEmpty { feedArrives = old.feedArrives }
+    unitsReceived = old.unitsReceived
+    dockToStock = old.dockToStock
+  }
+}

@@ -73,3 +73,8 @@ final class ProvidersDepartment: Department {
     region.record(ProviderRecord.whitelistChange, at: now, node: UInt16(provider), aux: UInt32(next.code))
   }
 }
+
+extension ProvidersDepartment {
+  /// Takes over what is known of the providers.
+  func inherit(_ old: ProvidersDepartment) { cards = old.cards }
+}

@@ -1,4 +1,4 @@
-import Kernel
+public import Kernel
 public import Scenario
 import TraceFormat
 
@@ -19,7 +19,7 @@ public struct Model: Sendable {
   let demand: DemandPlan
   let storefront: StorefrontPlan
   var compliance: CompliancePlan
-  let inventory: InventoryPlan
+  var inventory: InventoryPlan
   let fulfilment: FulfilmentPlan
   let warehouse: WarehousePlan
   var carrier: CarrierPlan
@@ -31,6 +31,9 @@ public struct Model: Sendable {
   let record: RecordPlan
   let checkEvery: SimDuration
   var thresholds: ThresholdPlan
+
+  /// The first instant of a run and the one at which it ends.
+  public var span: Range<SimTime> { network.start..<network.end }
 
   /// Whether a trace of a run would have records: the scenario's `record.kinds` is not `none`.
   public var keepsRecords: Bool { record.isOn }

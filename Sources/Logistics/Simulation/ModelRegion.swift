@@ -97,3 +97,33 @@ final class ModelRegion: LogicalProcess {
     state.check(&invariants)
   }
 }
+
+// Forks: what a region of another scenario has become is taken over.
+extension ModelRegion {
+  /// Takes over all state of a region at an instant.
+  func inherit(_ old: ModelRegion, on scheduler: ModelScheduler) {
+    state.inherit(old.state)
+    demand.inherit(old.demand)
+    storefront.inherit(old.storefront)
+    compliance.inherit(old.compliance, on: scheduler)
+    inventory.inherit(old.inventory, on: scheduler)
+    fulfilment.inherit(old.fulfilment, isSame: state.model.hash == old.state.model.hash, on: scheduler)
+    warehouse.inherit(old.warehouse, on: scheduler)
+    carrier.inherit(old.carrier, on: scheduler)
+    customs.inherit(old.customs, on: scheduler)
+    doorstep.inherit(old.doorstep, on: scheduler)
+    providers.inherit(old.providers)
+    invariants = old.invariants
+    let names = old.stations.map(\.name)
+    diary.inherit(old.diary, places: stations.map { names.firstIndex(of: $0.name) })
+  }
+
+  /// When an event that an old plan has placed happens by the new one; nil when it does not.
+  func replan(_ event: Event, at now: SimTime) -> SimTime? {
+    switch event.kind {
+    case EventKind.pickUp, EventKind.lineHaul, EventKind.outForDelivery: carrier.replan(event, at: now)
+    case EventKind.wave, EventKind.shiftEnds: warehouse.replan(event, at: now)
+    default: event.time
+    }
+  }
+}

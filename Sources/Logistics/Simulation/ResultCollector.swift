@@ -79,14 +79,14 @@ struct ResultCollector {
   }
 
   private func addCash(_ money: inout MoneyTotals) {
-    let days = regions.first.map { $0.state.cash.market.count - 1 } ?? 0
+    guard let first = regions.first?.state.cash else { return }
     var inHand: Int64 = 0
-    for day in 0...days {
+    for day in first.market.indices {
       let moved = regions.reduce(Int64(0)) { sum, region in
         let cash = region.state.cash
         return sum + cash.report[day] + (region.state.market.map { toReport(cash.market[day], $0) } ?? 0)
       }
-      if day == days {
+      if day >= first.days {
         money.cashDueMinor += moved
       } else {
         inHand += moved

@@ -46,6 +46,9 @@ public final class Simulation {
   private var sink: (any TraceSink)?
   private var sinkFailure: String?
   let regions: [ModelRegion]
+  let engine: Engine<ModelRegion>
+  /// Host seconds when the run began.
+  private var began: Double?
 
   /// Prepares a run; records go to the sink, or only into the fingerprint when there is none.
   public init(_ model: Model, _ options: SimulationOptions = SimulationOptions(), sink: (any TraceSink)? = nil) {
@@ -66,6 +69,25 @@ public final class Simulation {
         RegionState(id: id, model: model, streams: streams, disturbances: disturbances, trace: buffer),
         checkEvery: model.checkEvery)
     }
+    engine = Engine(
+      regions, lookahead: model.network.lookahead, threads: options.threads, start: model.network.start,
+      windowLimit: .hours(1))
+  }
+
+  /// A run of another scenario that has taken over this one's sink.
+  func heir(_ model: Model) -> Simulation {
+    let heir = Simulation(model, own, sink: sink)
+    heir.sinkFailure = sinkFailure
+    heir.began = began
+    sink = nil
+    return heir
+  }
+
+  /// The options of this run, its seed written out.
+  var own: SimulationOptions {
+    var options = options
+    options.seed = seed
+    return options
   }
 
   /// The header of this run's trace.
@@ -79,15 +101,65 @@ public final class Simulation {
 
   /// Runs to the scenario's end, or until `progress` answers false; a run stopped early keeps what it has.
   ///
-  /// A sink that fails does not stop the run: the result says why the trace is incomplete.
+  /// A sink that fails does not stop the run: the result says why the trace is incomplete. A run that stopped at a mark goes on
+  /// from there.
   public func run(progress: (Progress) -> Bool = { _ in true }) -> RunResult {
-    let began = options.hostClock()
-    let report =
-      if let bug = options.plantedBug, bug.isInEvents {
-        execute(regions.map { SabotagedRegion($0, bug) }, since: began, progress)
-      } else {
-        execute(regions, since: began, progress)
-      }
+    run(marks: [], atMark: { _ in true }, progress: progress)
+  }
+
+  /// Runs to the end, and says on the way where the run stands at some instants, which changes nothing.
+  ///
+  /// - Parameters:
+  ///   - marks: The instants, ascending.
+  ///   - atMark: Told at each of them; false stops the run there.
+  ///   - progress: Told where the run stands after each window.
+  public func run(
+    marks: [SimTime], atMark: (RunMark) -> Bool, progress: (Progress) -> Bool = { _ in true }
+  ) -> RunResult {
+    finish(advance(marks: marks, atMark: atMark, progress: progress))
+  }
+
+  /// Runs to an instant and says where the run stands there; nil when `progress` stopped it before.
+  public func run(to mark: SimTime, progress: (Progress) -> Bool = { _ in true }) -> RunMark? {
+    var found: RunMark?
+    _ = advance(
+      marks: [mark],
+      atMark: {
+        found = $0
+        return false
+      }, progress: progress)
+    return found
+  }
+
+  private func advance(
+    marks: [SimTime], atMark: (RunMark) -> Bool, progress: (Progress) -> Bool
+  ) -> RunReport {
+    guard let bug = options.plantedBug, bug.isInEvents else { return execute(engine, marks, atMark, progress) }
+    let sabotaged = Engine(
+      regions.map { SabotagedRegion($0, bug) }, lookahead: model.network.lookahead, threads: options.threads,
+      start: model.network.start, windowLimit: .hours(1))
+    return execute(sabotaged, marks, atMark, progress)
+  }
+
+  /// Executes the regions, or what stands before them.
+  @inline(__always) private func execute<P: LogicalProcess>(
+    _ engine: Engine<P>, _ marks: [SimTime], _ atMark: (RunMark) -> Bool, _ progress: (Progress) -> Bool
+  ) -> RunReport {
+    let network = model.network
+    let began = self.began ?? options.hostClock()
+    self.began = began
+    return engine.run(
+      until: network.end, pauses: marks, atPause: { atMark(RunMark(regions, engine, at: $0)) },
+      atWindowEnd: { window in
+        flush(all: false)
+        return progress(
+          Progress(
+            simulated: window.end, start: network.start, end: network.end, events: window.events,
+            ordersPlaced: ordersPlaced, ordersOpen: ordersOpen, wallSeconds: options.hostClock() - began))
+      })
+  }
+
+  private func finish(_ report: RunReport) -> RunResult {
     for region in regions {
       region.state.bookHolding(at: report.reached)
       region.checkInvariants()
@@ -95,26 +167,9 @@ public final class Simulation {
     }
     flush(all: true)
     var result = collect(report)
-    result.cost.wallSeconds = options.hostClock() - began
+    result.cost.wallSeconds = options.hostClock() - (began ?? 0)
     result.trace = finishSink(result)
     return result
-  }
-
-  /// Executes the regions, or what stands before them.
-  @inline(__always) private func execute<P: LogicalProcess>(
-    _ processes: [P], since began: Double, _ progress: (Progress) -> Bool
-  ) -> RunReport {
-    let network = model.network
-    let engine = Engine(
-      processes, lookahead: network.lookahead, threads: options.threads, start: network.start,
-      windowLimit: .hours(1))
-    return engine.run(until: network.end) { window in
-      flush(all: false)
-      return progress(
-        Progress(
-          simulated: window.end, start: network.start, end: network.end, events: window.events,
-          ordersPlaced: ordersPlaced, ordersOpen: ordersOpen, wallSeconds: options.hostClock() - began))
-    }
   }
 
   private var ordersPlaced: Int { regions.reduce(0) { $0 + Int($1.state.counters.placed) } }

@@ -53,3 +53,16 @@ struct StationDiary {
     }
   }
 }
+
+extension StationDiary {
+  /// Takes over the days written, station by station: `places` says where each stood.
+  mutating func inherit(_ old: StationDiary, places: [Int?]) {
+    days = old.days
+    for day in 0..<days {
+      for (station, place) in places.enumerated() {
+        guard let place else { continue }
+        entries[day * stations + station] = old.entries[day * old.stations + place]
+      }
+    }
+  }
+}

@@ -104,3 +104,16 @@ struct RecordFilter: Sendable {
 
   func keeps(region: UInt16) -> Bool { regions?.contains(region) ?? true }
 }
+
+extension TraceBuffer {
+  /// Takes over the digest of another buffer, and its records: the other keeps none any more.
+  func inherit(_ old: TraceBuffer) {
+    storage.pointee.digest = old.storage.pointee.digest
+    storage.pointee.emitted = old.storage.pointee.emitted
+    storage.pointee.full = old.storage.pointee.full
+    storage.pointee.block = old.storage.pointee.block
+    storage.pointee.records = old.storage.pointee.records
+    storage.pointee.count = old.storage.pointee.count
+    old.stopKeeping()
+  }
+}

@@ -92,3 +92,16 @@ struct OfferMix {
     return isSellable.indices.last { isSellable[$0] && $0 != Int(other) }.map { UInt16($0) }
   }
 }
+
+extension OfferMix {
+  /// Takes over what could be bought in the last bin.
+  mutating func inherit(_ old: OfferMix) {
+    cumulative = old.cumulative
+    isSellable = old.isSellable
+    legalShare = old.legalShare
+    stockShare = old.stockShare
+    priceFactor = old.priceFactor
+    meanPrice = old.meanPrice
+    missing = old.missing
+  }
+}

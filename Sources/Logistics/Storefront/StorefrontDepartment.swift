@@ -163,3 +163,24 @@ struct Terms {
     sums = (0, 0, 0)
   }
 }
+
+// What a fork takes over.
+extension StorefrontDepartment {
+  func inherit(_ old: StorefrontDepartment) {
+    mix.inherit(old.mix)
+    tier = old.tier
+    terms = old.terms
+    carries = old.carries
+    starting = old.starting
+    spread = old.spread
+    waiting = old.waiting
+    open = old.open
+    if let before = old.chain { chain?.inherit(before) }
+    if let before = old.room { room?.inherit(before) }
+    leaving = old.leaving
+    linkCarries = old.linkCarries
+    if let before = old.counter { counter?.inherit(before) }
+    if let before = old.gateway { gateway?.inherit(before) }
+    load = old.load
+  }
+}

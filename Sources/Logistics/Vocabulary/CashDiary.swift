@@ -5,19 +5,31 @@ import Kernel
 /// What customers pay is held by the marketplace until it settles; what is owed to suppliers and providers is paid after their
 /// terms. Nothing here changes the run.
 struct CashDiary: Sendable {
-  /// Minor units by day since the run's start: income is positive. The last entry is what moves after the run.
+  /// Minor units by day since the run's start: income is positive. The days from ``days`` on lie after the run.
   private(set) var market: [Int64]
   private(set) var report: [Int64]
   /// Captured from customers and not yet settled, minor units of the market's currency.
   private(set) var held: Int64 = 0
+  /// The days of the run, the last one begun included.
+  let days: Int
   private let start: SimTime
+  /// How many days after the run money may move: the longest terms there are.
+  private static let longestTerms = 366
   private static let day: Int64 = 86_400_000_000
 
   init(start: SimTime, end: SimTime) {
     self.start = start
-    let days = Int(((end - start).microseconds + Self.day - 1) / Self.day)
-    market = .init(repeating: 0, count: days + 1)
+    days = Int(((end - start).microseconds + Self.day - 1) / Self.day)
+    market = .init(repeating: 0, count: days + Self.longestTerms)
     report = market
+  }
+
+  /// Takes over what moved, and will move, in a run with the same start that may end on another day.
+  mutating func inherit(_ old: CashDiary) {
+    held = old.held
+    for day in 0..<min(market.count, old.market.count) {
+      (market[day], report[day]) = (old.market[day], old.report[day])
+    }
   }
 
   /// Money moves at an instant, which may lie after the run.

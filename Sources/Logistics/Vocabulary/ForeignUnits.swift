@@ -35,3 +35,13 @@ struct ForeignUnits: Sendable {
     return first < 0 ? nil : Int(first) * skus + Int(sku)
   }
 }
+
+extension ForeignUnits {
+  /// Takes over the counts, by who sells from where.
+  mutating func inherit(_ old: ForeignUnits) {
+    guard first != old.first else { return units = old.units }
+    for pair in first.indices where first[pair] >= 0 && old.first[pair] >= 0 {
+      for sku in 0..<skus { units[Int(first[pair]) * skus + sku] = old.units[Int(old.first[pair]) * skus + sku] }
+    }
+  }
+}

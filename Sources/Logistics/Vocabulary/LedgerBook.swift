@@ -83,3 +83,8 @@ struct LedgerBook {
     Account.allCases.reduce(0) { $0 + balance($1, in: currency) }
   }
 }
+
+extension LedgerBook {
+  /// Takes over the balances of another book.
+  func inherit(_ old: LedgerBook) { totals.update(from: old.totals, count: Self.count * 2 + 1) }
+}

@@ -62,3 +62,12 @@ struct OpinionRules: Sendable, BitwiseCopyable {
     return min(5, max(1, mean + spread * normal))
   }
 }
+
+extension Opinion {
+  /// Takes over what customers think.
+  mutating func inherit(_ old: Opinion) {
+    trust = old.trust
+    reviews = old.reviews
+    stars = old.stars
+  }
+}

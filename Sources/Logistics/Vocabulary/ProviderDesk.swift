@@ -171,3 +171,19 @@ final class ProviderDesk {
   /// Moves a provider to another standing.
   func setStatus(_ provider: Int, _ status: ProviderStatus) { statuses[provider] = status }
 }
+
+extension ProviderDesk {
+  /// Takes over counts, standings and slots; a standing that the scenario changes is the new one.
+  func inherit(_ old: ProviderDesk, _ plan: ProvidersPlan, before: ProvidersPlan) {
+    counters = old.counters
+    for provider in statuses.indices where plan.providers[provider].status == before.providers[provider].status {
+      statuses[provider] = old.statuses[provider]
+    }
+    for provider in allocations.indices {
+      if let used = old.allocations[provider] { allocations[provider]?.inherit(used) }
+    }
+    for book in slots.indices { if let held = old.slots[book] { slots[book]?.inherit(held) } }
+    booked = old.booked
+    bookedByAll = old.bookedByAll
+  }
+}

@@ -141,3 +141,43 @@ final class RegionState {
         time: time.microseconds, kind: kind, entity: entity, value: value, aux: aux, node: node, flags: flags))
   }
 }
+
+extension RegionState {
+  /// Takes over all that a region of another scenario owns.
+  func inherit(_ old: RegionState) {
+    orders.inherit(old.orders)
+    parcels.inherit(old.parcels)
+    mail.inherit(old.mail)
+    disputes.inherit(old.disputes)
+    ledger.inherit(old.ledger)
+    trace.inherit(old.trace)
+    inheritStock(old)
+    foreignUnits.inherit(old.foreignUnits)
+    if let accounts = old.replenishment { replenishment?.inherit(accounts) }
+    if backlogs.isOn, old.backlogs.isOn { backlogs = old.backlogs }
+    cash.inherit(old.cash)
+    holding = old.holding
+    desk.inherit(old.desk, model.providers, before: old.model.providers)
+    if let before = old.opinion { opinion?.inherit(before) }
+    counters = old.counters
+    traffic = old.traffic
+    nextOrder = old.nextOrder
+    illegalSteps = old.illegalSteps
+  }
+
+  /// What the plan says of a stock stays; what has become of it is taken over.
+  private func inheritStock(_ old: RegionState) {
+    let isRebuffered = model.inventory.safetyBuffer != old.model.inventory.safetyBuffer
+    for node in 0..<UInt16(stock.nodes) {
+      for sku in 0..<UInt16(stock.skus) {
+        let planned = stock[node, sku]
+        stock[node, sku] = old.stock[node, sku]
+        stock[node, sku].backorderLimit = planned.backorderLimit
+        stock[node, sku].isViewed = planned.isViewed
+        guard isRebuffered, network.nodes[Int(node)].region == id else { continue }
+        let basis = replenishment?.rule(node, sku) != nil ? stock[node, sku].onHand : stock[node, sku].received
+        stock[node, sku].buffer = Int64((Double(basis) * model.inventory.safetyBuffer).rounded())
+      }
+    }
+  }
+}

@@ -106,3 +106,12 @@ struct SlotDays: Sendable {
     }
   }
 }
+
+extension SlotDays {
+  /// Takes over the slots held.
+  mutating func inherit(_ old: SlotDays) {
+    today = old.today
+    tomorrow = old.tomorrow
+    held = old.held
+  }
+}

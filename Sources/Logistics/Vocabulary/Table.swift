@@ -84,3 +84,19 @@ struct Table<Row: BitwiseCopyable> {
     storage.pointee.capacity = capacity * 2
   }
 }
+
+extension Table {
+  /// Takes over all rows of another table; their numbers stay.
+  func inherit(_ old: Table) {
+    let from = old.storage.pointee
+    let rows = UnsafeMutablePointer<Row>.allocate(capacity: from.capacity)
+    rows.update(from: from.rows, count: from.highWater)
+    let freeRows = UnsafeMutablePointer<UInt32>.allocate(capacity: from.capacity)
+    freeRows.update(from: from.freeRows, count: from.freeCount)
+    storage.pointee.rows.deallocate()
+    storage.pointee.freeRows.deallocate()
+    storage.pointee = from
+    storage.pointee.rows = rows
+    storage.pointee.freeRows = freeRows
+  }
+}

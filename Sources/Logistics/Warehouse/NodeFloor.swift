@@ -194,3 +194,43 @@ final class NodeFloor {
   /// Whether anybody picks and packs here.
   var hasStations: Bool { !isHandOver }
 }
+
+// What a fork takes over.
+extension NodeFloor {
+  func inherit(_ old: NodeFloor, on scheduler: ModelScheduler) {
+    pool = old.pool
+    isWaveScheduled = old.isWaveScheduled
+    urgent = old.urgent
+    pickers.inherit(old.pickers, on: scheduler)
+    packers.inherit(old.packers, on: scheduler)
+    for (desk, before) in zip(overtime, old.overtime) { desk.inherit(before) }
+    if overtime.isEmpty, !old.overtime.isEmpty {
+      pickers.setServers(nil, on: scheduler) { _ in }
+      packers.setServers(nil, on: scheduler) { _ in }
+    }
+    admitted = old.admitted
+    packed = old.packed
+    oversold = old.oversold
+    withdrawn = old.withdrawn
+    waves = old.waves
+    largestPool = old.largestPool
+    lookSoon(old, scheduler)
+  }
+
+  /// Where people work without waves and their number has changed, they look at the pool at once.
+  private func lookSoon(_ old: NodeFloor, _ scheduler: ModelScheduler) {
+    guard case .waves(let plan) = process, plan.isContinuous, pickShifts != old.pickShifts, urgent.count > 0 else {
+      return
+    }
+    isWaveScheduled = true
+    scheduler.schedule(EventKind.wave, tag: node, index: 0, at: scheduler.now, priority: .cutOff)
+  }
+
+  /// When the wave closes that is scheduled, by the new plan; nil when none does.
+  func replanWave(_ event: Event, at now: SimTime) -> SimTime? {
+    guard case .waves(let plan) = process else { return nil }
+    let next =
+      plan.isContinuous ? pickShifts.nextChange(after: now - .microseconds(1)) : plan.schedule.nextAtOrAfter(now)
+    return next == .distantFuture ? nil : next
+  }
+}

@@ -33,11 +33,16 @@ final class OvertimeDesk {
   func start(_ scheduler: ModelScheduler) { arm(after: scheduler.now, scheduler) }
 
   private func arm(after time: SimTime, _ scheduler: ModelScheduler) {
+    let change = nextEnd(after: time)
+    if change != .distantFuture { look(at: change, scheduler) }
+  }
+
+  private func nextEnd(after time: SimTime) -> SimTime {
     var change = shifts.nextChange(after: time)
     while change != .distantFuture, shifts.capacity(at: change) >= before(change) {
       change = shifts.nextChange(after: change)
     }
-    if change != .distantFuture { look(at: change, scheduler) }
+    return change
   }
 
   private func before(_ change: SimTime) -> Int { shifts.capacity(at: change - .microseconds(1)) }
@@ -71,4 +76,24 @@ final class OvertimeDesk {
 
   /// The people of the shift that has ended.
   private func level(_ now: SimTime) -> Int { staying > 0 ? staying + shifts.capacity(at: now) : before(now) }
+}
+
+extension OvertimeDesk {
+  /// Takes over who stays.
+  func inherit(_ old: OvertimeDesk) {
+    staying = old.staying
+    until = old.until
+    since = old.since
+    seconds = old.seconds
+  }
+
+  /// When the shift ends that is waited for, by the new plan; nil when none does. People who stay are looked at as before.
+  func replan(_ event: Event, at now: SimTime) -> SimTime? {
+    if staying > 0 { return event.time }
+    let next = nextEnd(after: now - .microseconds(1))
+    return next == .distantFuture ? nil : next
+  }
+
+  /// Schedules the next end of a shift.
+  func armAgain(_ scheduler: ModelScheduler) { arm(after: scheduler.now - .microseconds(1), scheduler) }
 }

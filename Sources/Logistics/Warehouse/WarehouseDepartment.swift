@@ -199,3 +199,24 @@ final class WarehouseDepartment: Department {
     for floor in localFloors { floor.check(&report) }
   }
 }
+
+// What a fork takes over.
+extension WarehouseDepartment {
+  func inherit(_ old: WarehouseDepartment, on scheduler: ModelScheduler) {
+    if !old.owed.isEmpty { owed = old.owed }
+    withdrawable = old.withdrawable
+    for (floor, before) in zip(localFloors, old.localFloors) { floor.inherit(before, on: scheduler) }
+  }
+
+  /// Schedules the next end of a shift.
+  func armAgain(_ event: Event, _ scheduler: ModelScheduler) {
+    floor(event.tag).overtime[Int(event.index)].armAgain(scheduler)
+  }
+
+  /// When a wave closes, or a shift ends, by the new plan; nil when none does.
+  func replan(_ event: Event, at now: SimTime) -> SimTime? {
+    let floor = floor(event.tag)
+    if event.kind == EventKind.wave { return floor.replanWave(event, at: now) }
+    return floor.overtime.isEmpty ? nil : floor.overtime[Int(event.index)].replan(event, at: now)
+  }
+}

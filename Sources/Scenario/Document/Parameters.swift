@@ -4,6 +4,8 @@ import Kernel
 public struct ScenarioParameter: Hashable, Sendable {
   /// The path with names, for example `nodes.rotterdam.cutOff`.
   public var path: String
+  /// The field's path in the schema.
+  public var field: FieldPath
   /// The value as the resolved scenario writes it, with its unit.
   public var value: String
   /// Whether the scenario says the value, or the schema.
@@ -51,7 +53,7 @@ private struct ParameterList {
     guard let value = written ?? field.defaultWritten, value != .null else { return }
     all.append(
       ScenarioParameter(
-        path: path, value: value.line, isWritten: written != nil, source: written == nil ? field.source : note?.source,
+        path: path, field: field.path, value: value.line, isWritten: written != nil, source: written == nil ? field.source : note?.source,
         asOf: written == nil ? nil : note?.asOf?.description))
   }
 

@@ -1,107 +1,56 @@
 import ArgumentParser
-import Kernel
-import Logistics
-import Reporting
-import Scenario
-import TraceFormat
 
-/// Runs the scenario of a trace again.
+/// Runs the scenario of a trace again, or goes on from a checkpoint.
 struct Replay: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Run the scenario inside a trace again and compare record by record.",
+    abstract: "Run a trace again and compare record by record, or continue from a checkpoint.",
     discussion: """
-      The trace holds its resolved scenario and its seed. Files that the scenario names are looked for where they were, \
-      then beside the trace, then in the working folder; their content must be the same. The first record that differs is printed with the records \
-      that came before it; the exit code is then 10.
+      With --verify: the trace holds its resolved scenario and its seed. Files that the scenario names are looked for where \
+      they were, then beside the trace, then in the working folder; their content must be the same. The first record that \
+      differs is printed with the records that came before it; the exit code is then 10.
+
+      With --from: the run is executed up to the checkpoint's instant and compared with it (exit code 10 when they differ), \
+      then it goes on, to the same fingerprint as the run that wrote the checkpoint. With --set the scenario is another one \
+      from the instant on, under the same future randomness, and a table says what changed against the original run.
       """)
   static let examples = [
     Example("doorstep replay --verify run.trace.zst", "The same run again."),
     Example("doorstep replay --verify run.trace.zst --threads 2", "Threads do not show in a trace."),
+    Example("doorstep replay --from ci-smoke-2026-11-27T00:00:00Z.ckpt", "Continue from a checkpoint."),
+    Example(
+      "doorstep replay --from ci-smoke-2026-11-27T00:00:00Z.ckpt --set nodes.ohio.pack.stations=1",
+      "The same run with fewer pack stations from then on."),
   ]
 
-  @Option(help: ArgumentHelp("The trace to run again.", valueName: "file")) var verify: String
+  @Option(help: ArgumentHelp("The trace to run again.", valueName: "file")) var verify: String?
+  @Option(help: ArgumentHelp("The checkpoint to continue from.", valueName: "file")) var from: String?
+  @OptionGroup var overrides: OverrideOption
+  @Flag(help: "With --set: do not run the original beside it.") var noBaseline = false
+  @Option(help: ArgumentHelp("With --from: keep results there, as `doorstep run` does.", valueName: "dir"))
+  var out: String?
+  @Option(help: ArgumentHelp("With --from: write a trace, from the scenario's start on.", valueName: "file"))
+  var trace: String?
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var format: FormatOption
   @Flag(help: "No head line and no progress on standard error.") var quiet = false
 
+  func validate() throws {
+    guard (verify == nil) != (from == nil) else {
+      throw ValidationError("Write either --verify TRACE or --from CHECKPOINT.")
+    }
+    if verify != nil, out != nil || trace != nil || !overrides.overrides.isEmpty || noBaseline {
+      throw ValidationError("--set, --no-baseline, --out and --trace go with --from.")
+    }
+  }
+
   func run() throws {
-    let reader = try openTrace(verify)
-    try checkReplayable(reader)
-    let model = try model(of: reader)
-    var options = SimulationOptions()
-    options.seed = reader.header.seed
-    options.replication = reader.header.replication
-    options.threads = threads.count
-    if !quiet { Terminal.note("replaying \(verify): \(headLine(identity(model, options)))") }
-    let comparison = TraceComparison(reader)
-    let end = reader.footer?.totals.first { $0.name == "end_us" }?.value
-    let result = execute(model, options, sink: comparison, quiet: quiet) { progress in
-      comparison.divergence != nil || end.map { progress.simulated.microseconds >= $0 } ?? false
-    }
-    try conclude(result, comparison, reader)
-  }
-
-  private func checkReplayable(_ reader: TraceReader) throws {
-    try failOnLosses(reader.losses, reader)
-    if !reader.header.derivation.isEmpty {
-      throw Failure(
-        .traceBad, "\"\(verify)\" is not what a run wrote: \(reader.header.derivation)",
-        help: "replay the trace that the run wrote")
-    }
-    if !reader.isComplete {
-      throw Failure(
-        .traceBad, "\"\(verify)\" is incomplete: its run did not end well", help: "run its scenario again with --trace")
-    }
-  }
-
-  /// The model of the scenario inside the trace; it must resolve to the same one.
-  private func model(of reader: TraceReader) throws -> Model {
-    let header = reader.header
-    let folder = folder(of: verify)
-    let document = try ScenarioDocument.parse(
-      header.scenario, name: "scenario in \(verify)", folder: folder, otherFolders: [folder, ""],
-      schema: ModelSchema.schema)
-    if document.hash != header.scenarioHash {
-      Terminal.note("warning: the scenario resolves to \(document.hash), the trace says \(header.scenarioHash)")
-    }
-    if header.engineVersion != EngineVersion.current {
-      Terminal.note("warning: engine \(header.engineVersion) wrote the trace, this is \(EngineVersion.current)")
-    }
-    return try buildModel(document, quiet: true)
-  }
-
-  private func conclude(_ result: RunResult, _ comparison: TraceComparison, _ reader: TraceReader) throws {
-    if let divergence = comparison.divergence {
-      try Terminal.out(DivergenceText(divergence, comparison.matched, reader).text())
-      throw Failure(.notDeterministic, "record \(grouped(comparison.matched + 1)) differs from the trace")
-    }
-    if let reason = result.trace?.incomplete { throw Failure(.traceBad, reason) }
-    if Interrupt.isRequested {
-      throw Failure(.interrupted, "interrupted; \(grouped(comparison.matched)) records agree up to here")
-    }
-    let recorded = reader.footer?.fingerprint ?? ""
-    guard recorded == result.fingerprint.text else {
-      throw Failure(
-        .notDeterministic,
-        "all records agree, but the run's fingerprint is \(result.fingerprint.text) and the trace says \(recorded)")
-    }
-    try Terminal.out(agreement(result, comparison))
-  }
-
-  private func agreement(_ result: RunResult, _ comparison: TraceComparison) -> String {
-    let matched = comparison.matched
-    var table = Table([.text("trace"), .number("records"), .text("equal"), .text("fingerprint")])
-    table.add(verify, grouped(matched), "yes", result.fingerprint.text)
-    switch format.format {
-    case .text: return "\(grouped(matched)) records agree, fingerprint \(result.fingerprint.text)\n"
-    case .csv: return table.csv()
-    case .md: return table.markdown()
-    case .json:
-      let document: JSONValue = [
-        "schema": .integer(1), "path": .string(verify), "records": .integer(matched), "equal": true,
-        "fingerprint": .string(result.fingerprint.text),
-      ]
-      return document.text()
+    if let from {
+      let options = Continuation.Options(
+        overrides: overrides.overrides, hasBaseline: !noBaseline, out: out, trace: trace, threads: threads.count,
+        format: format.format, quiet: quiet)
+      try Continuation(path: from, options).run()
+    } else if let verify {
+      try Verification(path: verify, threads: threads.count, format: format.format, quiet: quiet).run()
     }
   }
 }

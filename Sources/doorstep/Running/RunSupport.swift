@@ -1,3 +1,4 @@
+import Kernel
 import Logistics
 import Scenario
 
@@ -59,14 +60,20 @@ func execute(
   _ model: Model, _ options: SimulationOptions, sink: (any TraceSink)?, quiet: Bool,
   until stop: (Progress) -> Bool = { _ in false }
 ) -> RunResult {
-  var options = options
-  options.hostClock = { Host.seconds() }
-  let simulation = Simulation(model, options, sink: sink)
+  execute(Simulation(model, options, sink: sink), quiet: quiet) { simulation, goesOn in
+    simulation.run { goesOn($0) && !stop($0) }
+  }
+}
+
+/// Does some work with a simulation under a progress line; what it asks whether to go on is false after the first signal.
+func execute(
+  _ simulation: Simulation, quiet: Bool, _ work: (Simulation, (Progress) -> Bool) -> RunResult
+) -> RunResult {
   var line = ProgressLine(quiet: quiet)
   Interrupt.install()
-  var result = simulation.run { progress in
+  var result = work(simulation) { progress in
     line.show(progress)
-    return !Interrupt.isRequested && !stop(progress)
+    return !Interrupt.isRequested
   }
   line.clear()
   result.cost.peakRSSBytes = Host.peakRSSBytes()

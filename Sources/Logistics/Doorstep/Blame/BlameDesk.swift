@@ -132,3 +132,13 @@ extension BlameDesk.Amount {
     Self(parcels: a.parcels + b.parcels, microseconds: a.microseconds + b.microseconds)
   }
 }
+
+extension BlameDesk {
+  /// Takes over what parcels were late for.
+  func inherit(_ old: BlameDesk) {
+    split = old.split
+    byDay = old.byDay
+    byPlace = old.byPlace
+    total = old.total
+  }
+}

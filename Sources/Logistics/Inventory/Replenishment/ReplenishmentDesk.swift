@@ -10,6 +10,8 @@ final class ReplenishmentDesk {
   private let skus: Int
   /// By rule.
   private(set) var accounts: [ReplenishmentAccount]
+  /// By rule: units of planned lots.
+  private let planned: [Int64]
   private let stock: StockTable
 
   /// By rule: what a promise allows for an order of units that have not come.
@@ -29,10 +31,10 @@ final class ReplenishmentDesk {
       stock[UInt16(rule.node), UInt16(rule.sku)].backorderLimit = rule.backorders
     }
     self.places = places
-    accounts = plan.rules.map { rule in
-      let planned = inventory.receipts.filter { $0.node == rule.node && $0.sku == rule.sku }
-      return ReplenishmentAccount(start: network.start, onOrder: planned.reduce(0) { $0 + $1.units })
+    planned = plan.rules.map { rule in
+      inventory.receipts.reduce(0) { $1.node == rule.node && $1.sku == rule.sku ? $0 + $1.units : $0 }
     }
+    accounts = planned.map { ReplenishmentAccount(start: network.start, onOrder: $0) }
   }
 
   /// How long an order of so many units has to wait for them, as a promise sees it; zero when they are there.
@@ -155,5 +157,16 @@ struct ReplenishmentAccount: Sendable {
     owedLevel.advance(to: now)
     onOrderLevel.advance(to: now)
     emptyLevel.advance(to: now)
+  }
+}
+
+extension ReplenishmentDesk {
+  /// Takes over the accounts; planned lots that are no longer to come, or come besides, change what is on order.
+  func inherit(_ old: ReplenishmentDesk) {
+    for number in accounts.indices {
+      let change = planned[number] - old.planned[number]
+      accounts[number] = old.accounts[number]
+      accounts[number].onOrder += change
+    }
   }
 }

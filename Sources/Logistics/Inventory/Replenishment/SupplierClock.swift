@@ -28,3 +28,12 @@ struct SupplierClock: Sendable {
     SimDuration(seconds: mean.seconds * stream.exponential()) + .microseconds(1)
   }
 }
+
+extension SupplierClock {
+  /// Takes over whether the supplier works, and until when.
+  mutating func inherit(_ old: SupplierClock) {
+    stream = old.stream
+    isUp = old.isUp
+    until = old.until
+  }
+}

@@ -48,6 +48,16 @@ extension InventoryDepartment {
 
   private func place(_ node: UInt16, _ sku: UInt16) -> Int { Int(node) * Int(skuCount) + Int(sku) }
 
+  /// What was used before the first review is no rate.
+  func seeAll() {
+    for node in receivingDocks.indices where receivingDocks[node] != nil {
+      for sku in 0..<skuCount {
+        let cell = region.stock[UInt16(node), sku]
+        unitsSeen[place(UInt16(node), sku)] = cell.shipped + cell.allocated + cell.reserved
+      }
+    }
+  }
+
   /// Units a second since the last review; half of what was seen before still counts, since an empty shelf sells nothing.
   private func see(_ node: UInt16, _ sku: UInt16) {
     let cell = region.stock[node, sku]

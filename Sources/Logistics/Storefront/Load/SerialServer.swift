@@ -34,3 +34,12 @@ struct SerialServer {
     return begins + time
   }
 }
+
+extension SerialServer {
+  /// Takes over the work in hand.
+  mutating func inherit(_ old: SerialServer) {
+    free = old.free
+    timedOut = old.timedOut
+    longest = old.longest
+  }
+}

@@ -335,3 +335,12 @@ struct TierChain: Sendable {
     }
   }
 }
+
+extension TierChain {
+  /// Takes over the requests under way.
+  mutating func inherit(_ old: TierChain) {
+    stands = old.stands
+    left = old.left
+    totals = old.totals
+  }
+}

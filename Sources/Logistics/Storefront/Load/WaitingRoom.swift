@@ -199,3 +199,22 @@ extension SimTime {
   /// Seconds since the epoch.
   var seconds: Double { Double(microseconds) * 1e-6 }
 }
+
+extension WaitingRoom {
+  /// Takes over who waits.
+  mutating func inherit(_ old: WaitingRoom) {
+    cells = old.cells
+    counts = old.counts
+    head = old.head
+    carries = old.carries
+    spare = old.spare
+    waiting = old.waiting
+    ghosts = old.ghosts
+    admitted = old.admitted
+    left = old.left
+    wasted = old.wasted
+    longest = old.longest
+    waits = old.waits
+    lastAdmitted = old.lastAdmitted
+  }
+}
