@@ -52,7 +52,7 @@ let package = Package(
     .target(name: "Planning", dependencies: ["Kernel"], swiftSettings: strict),
     .target(name: "Experiments", dependencies: ["Kernel", "Scenario", "Logistics", grdb], swiftSettings: strict),
     .target(name: "LoadTesting", dependencies: ["Kernel", "TraceFormat"], swiftSettings: strict),
-    .target(name: "Reporting", dependencies: ["Logistics", "Experiments"], swiftSettings: strict),
+    .target(name: "Reporting", dependencies: ["Kernel", "Logistics", "Experiments"], swiftSettings: strict),
     .target(name: "Dashboard", dependencies: ["Logistics", "Reporting"], swiftSettings: strict),
     .executableTarget(
       name: "doorstep",

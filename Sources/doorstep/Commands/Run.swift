@@ -62,6 +62,7 @@ struct Run: Verb {
     options.replication = replication
     options.threads = threads.count
     options.profile = profile
+    if let out { try ExperimentFile.refuseToReplace(folder: out) }
     let folder = try out.map { try OutputFolder($0) }
     do {
       let sink = try trace.flatMap { try openSink($0, loaded, options) }
