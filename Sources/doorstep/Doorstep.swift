@@ -10,7 +10,7 @@ struct Doorstep: ParsableCommand {
     version: EngineVersion.current,
     subcommands: [
       Init.self, Lint.self, Explain.self, Run.self, StudyCommand.self, MergeCommand.self, Replay.self, Trace.self,
-      Help.self,
+      Swarm.self, Help.self,
     ])
 }
 

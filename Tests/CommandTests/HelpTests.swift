@@ -4,8 +4,8 @@ import Testing
 /// Every verb with its words.
 private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["replay"], ["trace"], ["trace", "info"],
-  ["trace", "verify"],
-  ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
+  ["trace", "verify"], ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["swarm"],
+  ["help"],
 ]
 
 @Suite struct HelpTests {

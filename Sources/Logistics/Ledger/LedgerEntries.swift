@@ -23,6 +23,17 @@ struct LedgerEntries: Sendable {
   }
 
   subscript(place: Int) -> LedgerEntry { entries[place] }
+
+  /// What comes into the bank, by currency; negative when it leaves.
+  var income: (market: Int64, report: Int64) {
+    var income: (market: Int64, report: Int64) = (0, 0)
+    for place in 0..<count {
+      let entry = entries[place]
+      let amount = (entry.debit == .bank ? entry.amount : 0) - (entry.credit == .bank ? entry.amount : 0)
+      if entry.currency == .market { income.market += amount } else { income.report += amount }
+    }
+    return income
+  }
 }
 
 extension LedgerBook {

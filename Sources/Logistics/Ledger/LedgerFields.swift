@@ -22,7 +22,17 @@ enum LedgerFields {
     "fees.salvage", default: 0.3, in: 0...10, since: "0.1", source: "assumption",
     "What a used unit is sold for, as a share of its unit cost.")
 
+  static let settlement = Field<SimDuration>(
+    "fees.settlement", default: .days(7), in: .zero...(.days(365)), since: "0.1", source: "assumption",
+    "From delivery until the marketplace pays out what the customer paid. It moves cash and nothing else.")
+  static let supplierTerms = Field<SimDuration>(
+    "fees.supplierTerms", default: .zero, in: .zero...(.days(365)), since: "0.1", source: "assumption",
+    "From the receipt of goods until their supplier is paid. It moves cash and nothing else.")
+  static let providerTerms = Field<SimDuration>(
+    "fees.providerTerms", default: .days(30), in: .zero...(.days(365)), since: "0.1", source: "assumption",
+    "From a service of a warehouse or a provider until it is paid. It moves cash and nothing else.")
+
   static let group = FieldGroup(
-    "Ledger", "What everybody gets of the money, and what goods are worth.",
-    fields: [commission, affiliate, payment, paymentFixed, holding, salvage])
+    "Ledger", "What everybody gets of the money and when, and what goods are worth.",
+    fields: [commission, affiliate, payment, paymentFixed, holding, salvage, settlement, supplierTerms, providerTerms])
 }

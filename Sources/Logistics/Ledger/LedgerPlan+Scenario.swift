@@ -20,6 +20,9 @@ extension LedgerPlan {
     }
     return LedgerPlan(
       markets: markets, unitCosts: network.skus.map(\.unitCost), holdingPerYear: root[LedgerFields.holding],
-      salvage: MoneyRate(ratio: root[LedgerFields.salvage]))
+      salvage: MoneyRate(ratio: root[LedgerFields.salvage]),
+      terms: CashTerms(
+        settlement: root[LedgerFields.settlement], supplier: root[LedgerFields.supplierTerms],
+        provider: root[LedgerFields.providerTerms]))
   }
 }

@@ -8,6 +8,8 @@ struct LedgerPlan: Sendable {
   var holdingPerYear: Double
   /// What a used unit is sold for, as a share of its unit cost.
   var salvage: MoneyRate
+  /// When money that is booked becomes cash.
+  var terms = CashTerms()
 }
 
 /// The rates that apply to the orders of one market.

@@ -5,35 +5,59 @@ extension RegionState {
   /// The rates of this region's market.
   var ledgerRates: LedgerRates { model.ledger.markets[market.unsafelyUnwrapped] }
 
-  /// Posts movements and records them under an order's number; 0 stands for no order.
+  /// Posts movements and records them under an order's number; 0 stands for no order. Money in the bank moves now.
   func book(_ entries: LedgerEntries, order: UInt64, at now: SimTime) {
+    post(entries, order: order, at: now)
+    let income = entries.income
+    if income.market != 0 { cash.move(income.market, .market, at: now) }
+    if income.report != 0 { cash.move(income.report, .report, at: now) }
+  }
+
+  /// Posts movements and records them; what is owed is noted for when it is paid, and the bank is left to the caller.
+  private func post(_ entries: LedgerEntries, order: UInt64, at now: SimTime) {
     for place in 0..<entries.count {
       let entry = entries[place]
       if entry.debit == .inventory || entry.credit == .inventory {
         holding.advance(to: now, value: ledger.balance(.inventory, in: .report))
       }
       ledger.post(debit: entry.debit, credit: entry.credit, entry.amount, in: entry.currency)
+      if entry.credit == .payables {
+        cash.move(-entry.amount, entry.currency, at: now + model.ledger.terms.delay(entry.debit))
+      }
       record(
         LedgerRecord.entry, at: now, entity: order, value: entry.amount,
         aux: LedgerRecord.pair(entry.debit, entry.credit), flags: UInt8(truncatingIfNeeded: entry.currency.rawValue))
     }
   }
 
-  /// Books the payment of an order.
+  /// Books the payment of an order: the marketplace holds it.
   func bookCapture(_ row: UInt32, at now: SimTime) {
-    book(SalePostings.capture(SaleAmounts(orders[row]), ledgerRates), order: orders[row].id, at: now)
+    let entries = SalePostings.capture(SaleAmounts(orders[row]), ledgerRates)
+    post(entries, order: orders[row].id, at: now)
+    cash.hold(entries.income.market)
   }
 
-  /// Books the commissions of a delivered order.
+  /// Books the commissions of a delivered order: the rest of what was held is paid out when the marketplace settles.
   func bookSettlement(_ row: UInt32, at now: SimTime) {
-    book(SalePostings.settle(SaleAmounts(orders[row]), ledgerRates), order: orders[row].id, at: now)
+    let entries = SalePostings.settle(SaleAmounts(orders[row]), ledgerRates)
+    post(entries, order: orders[row].id, at: now)
+    release(row, with: entries, at: now + model.ledger.terms.settlement)
   }
 
-  /// Books a full refund of an order.
+  /// Books a full refund of an order: out of what is held, or out of pocket after the settlement.
   func bookRefund(_ row: UInt32, isSettled: Bool, at now: SimTime) {
     let entries = SalePostings.refund(SaleAmounts(orders[row]), ledgerRates, isSettled: isSettled)
-    book(entries, order: orders[row].id, at: now)
     counters.refunded += 1
+    if isSettled { return book(entries, order: orders[row].id, at: now) }
+    post(entries, order: orders[row].id, at: now)
+    release(row, with: entries, at: now)
+  }
+
+  /// Pays out what was held for an order, less what the movements take from it.
+  private func release(_ row: UInt32, with entries: LedgerEntries, at time: SimTime) {
+    let held = SalePostings.capture(SaleAmounts(orders[row]), ledgerRates).income.market
+    cash.hold(-held)
+    cash.move(held + entries.income.market, .market, at: time)
   }
 
   /// Books what an outside store pays for buyers sent there, in minor units of the market's currency: it lowers what the

@@ -62,6 +62,7 @@ struct ResultCollector {
       result.money.gmvMinor += toReport(counters.gmv, market)
       add(counters, rate: network.markets[market].toReportCurrency, to: &result.lostDemand)
     }
+    addCash(&result.money)
     result.money.contributionMinor = ContributionStatement(regions.map(\.state)).contribution
     for account in Account.allCases {
       let balance = regions.reduce(Int64(0)) { sum, region in
@@ -75,6 +76,27 @@ struct ResultCollector {
     let residue = result.money.accounts.reduce(Int64(0)) { $0 + $1.balanceMinor }
     let place = result.money.accounts.firstIndex { $0.name == Account.roundingDifference.name }!
     result.money.accounts[place].balanceMinor -= residue
+  }
+
+  private func addCash(_ money: inout MoneyTotals) {
+    let days = regions.first.map { $0.state.cash.market.count - 1 } ?? 0
+    var inHand: Int64 = 0
+    for day in 0...days {
+      let moved = regions.reduce(Int64(0)) { sum, region in
+        let cash = region.state.cash
+        return sum + cash.report[day] + (region.state.market.map { toReport(cash.market[day], $0) } ?? 0)
+      }
+      if day == days {
+        money.cashDueMinor += moved
+      } else {
+        inHand += moved
+        money.cashByDayMinor.append(inHand)
+      }
+    }
+    money.cashPeakMinor = max(0, -(money.cashByDayMinor.min() ?? 0))
+    for region in regions {
+      if let market = region.state.market { money.cashDueMinor += toReport(region.state.cash.held, market) }
+    }
   }
 
   private func toReport(_ amount: Int64, _ market: Int) -> Int64 {
@@ -106,6 +128,8 @@ struct ResultCollector {
       country.orders = Int(counters.placed)
       country.delivered = Int(counters.delivered)
       country.late = Int(counters.late)
+      country.overdue = overdue(region)
+      result.orders.overdue += country.overdue
       country.cancelled = Int(counters.cancelled)
       country.returned = Int(counters.returned)
       country.gmvMinor = toReport(counters.gmv, market)
@@ -114,6 +138,16 @@ struct ResultCollector {
       country.clickToDoorP95Hours = counters.clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
       add(counters, rate: network.markets[market].toReportCurrency, to: &country.lostDemand)
       result.countries.append(country)
+    }
+  }
+
+  /// Orders on their way whose promised day has ended.
+  private func overdue(_ region: ModelRegion) -> Int {
+    region.state.orders.used.count { order in
+      switch order.state {
+      case .paid, .screening, .released, .shipped, .cancelRequested: order.promise < end
+      default: false
+      }
     }
   }
 

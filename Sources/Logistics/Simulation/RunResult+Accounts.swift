@@ -12,6 +12,12 @@ public struct MoneyTotals: Sendable, Equatable {
   public var strandedMinor: Int64 = 0
   /// What selling them off would bring.
   public var strandedSalvageMinor: Int64 = 0
+  /// The most money out of pocket at the end of any day of the run: what it takes to see the offer through.
+  public var cashPeakMinor: Int64 = 0
+  /// Money in hand at the end of each day since the run's start, below zero when out of pocket.
+  public var cashByDayMinor: [Int64] = []
+  /// What is still to come after the run, held by marketplaces or owed to others; below zero when more is owed.
+  public var cashDueMinor: Int64 = 0
   /// The ledger's accounts with their closing balances.
   public var accounts: [AccountBalance] = []
 

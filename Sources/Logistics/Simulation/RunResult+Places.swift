@@ -10,6 +10,8 @@ public struct CountryResult: Sendable, Equatable {
   public var delivered = 0
   /// Orders delivered after their promise date.
   public var late = 0
+  /// Orders still on their way although their promised day has ended.
+  public var overdue = 0
   /// Orders cancelled.
   public var cancelled = 0
   /// Delivered orders of which something came back.
@@ -44,6 +46,8 @@ public struct CountryResult: Sendable, Equatable {
 
   /// Orders per visit; 0 without visits.
   public var conversion: Double { ratio(orders, visits) }
+  /// Deliveries within the promise per order that was delivered or should have been; nil without any.
+  public var promiseHit: Double? { MetricSample.share(of: delivered + overdue, part: delivered - late).value }
   /// Late deliveries per delivery; nil without deliveries.
   public var lateShare: Double? { delivered == 0 ? nil : ratio(late, delivered) }
 }

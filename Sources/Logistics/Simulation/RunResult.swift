@@ -65,6 +65,10 @@ public struct RunResult: Sendable, Equatable {
   public var conversion: Double? { visits == 0 ? nil : ratio(orders.placed, visits) }
   /// Late deliveries per delivery; nil without deliveries.
   public var lateShare: Double? { orders.delivered == 0 ? nil : ratio(late, orders.delivered) }
+  /// Deliveries within the promise per order that was delivered or should have been; nil without any.
+  public var promiseHit: Double? {
+    MetricSample.share(of: orders.delivered + orders.overdue, part: orders.delivered - late).value
+  }
   /// Kernel events per placed order, so that speed is not bought by simulating less; 0 without orders.
   public var eventsPerOrder: Double { ratio(cost.events, orders.placed) }
   /// Orders simulated per second of wall time.
@@ -164,6 +168,8 @@ public struct OrderCounts: Sendable, Equatable {
   public var returnedToSender = 0
   /// Orders still on their way.
   public var inFlight = 0
+  /// Of those in flight, orders whose promised day has ended: late already, though nobody knows yet by how much.
+  public var overdue = 0
 
   /// Counts to be filled in.
   public init() {}

@@ -55,6 +55,8 @@ extension Metric {
       number("orders.seized") { Double($0.orders.seized) }, number("orders.refused") { Double($0.orders.refused) },
       number("orders.returned_to_sender") { Double($0.orders.returnedToSender) },
       number("orders.in_flight") { Double($0.orders.inFlight) },
+      number("orders.overdue") { Double($0.orders.overdue) },
+      share("promise_hit") { ($0.orders.delivered + $0.orders.overdue, $0.orders.delivered - $0.late) },
       number("units.received") { Double($0.units.received) }, number("units.on_hand") { Double($0.units.onHand) },
       number("units.allocated") { Double($0.units.allocated) }, number("units.shipped") { Double($0.units.shipped) },
       number("units.lost") { Double($0.units.lost) }, number("units.sold_used") { Double($0.units.soldUsed) },
@@ -63,6 +65,7 @@ extension Metric {
       number("units.stranded") { Double($0.units.stranded) },
       number("customs.charged") { $0.major($0.customs.chargedMinor) },
       number("gmv") { $0.major($0.money.gmvMinor) }, number("contribution") { $0.major($0.money.contributionMinor) },
+      number("cash_peak") { $0.major($0.money.cashPeakMinor) }, number("cash_due") { $0.major($0.money.cashDueMinor) },
       number("regret") { $0.fulfilment.regret },
       share("cross_border_share") { ($0.fulfilment.units, $0.fulfilment.crossBorder) },
       number("orders.oversold") { Double($0.inventory.oversold) },
@@ -92,6 +95,11 @@ extension Metric {
       of(.country, "late_share", isShare: true) {
         .share(of: $0.countries[$1].delivered, part: $0.countries[$1].late)
       },
+      of(.country, "promise_hit", isShare: true) {
+        .share(
+          of: $0.countries[$1].delivered + $0.countries[$1].overdue,
+          part: $0.countries[$1].delivered - $0.countries[$1].late)
+      }, of(.country, "orders.overdue") { .number(Double($0.countries[$1].overdue)) },
       of(.country, "late") { .number(Double($0.countries[$1].late)) },
       of(.country, "click_to_door_p50_h") { .number($0.countries[$1].clickToDoorP50Hours) },
       of(.country, "click_to_door_p95_h") { .number($0.countries[$1].clickToDoorP95Hours) },

@@ -19,6 +19,11 @@ extension RegionState {
       report.require(
         ledger.imbalance(in: currency) == 0,
         "the ledger of \(network.regions[Int(id.rawValue)].code) does not sum to zero")
+      let owned = ledger.balance(.bank, in: currency) + ledger.balance(.payables, in: currency)
+      report.require(
+        cash.total(in: currency) == owned,
+        "cash of \(network.regions[Int(id.rawValue)].code): the diary has \(cash.total(in: currency)), the book \(owned)"
+      )
     }
   }
 }

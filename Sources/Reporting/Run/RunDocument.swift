@@ -29,6 +29,7 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "carts": .integer(run.carts),
     "conversion": .number(run.conversion),
     "late_share": .number(run.lateShare),
+    "promise_hit": .number(run.promiseHit),
     "click_to_door_p50_h": .number(run.clickToDoorP50Hours),
     "click_to_door_p95_h": .number(run.clickToDoorP95Hours),
     "orders": orders(run.orders),
@@ -64,6 +65,7 @@ private func orders(_ orders: OrderCounts) -> JSONValue {
     "lost_by_carrier": .integer(orders.lostByCarrier),
     "seized": .integer(orders.seized), "refused": .integer(orders.refused),
     "returned_to_sender": .integer(orders.returnedToSender), "in_flight": .integer(orders.inFlight),
+    "overdue": .integer(orders.overdue),
   ]
 }
 
@@ -83,6 +85,9 @@ private func money(_ money: MoneyTotals) -> JSONValue {
     "contribution": .money(minor: money.contributionMinor, digits: money.minorDigits),
     "stranded": .money(minor: money.strandedMinor, digits: money.minorDigits),
     "stranded_salvage": .money(minor: money.strandedSalvageMinor, digits: money.minorDigits),
+    "cash_peak": .money(minor: money.cashPeakMinor, digits: money.minorDigits),
+    "cash_due": .money(minor: money.cashDueMinor, digits: money.minorDigits),
+    "cash_by_day": .array(of: money.cashByDayMinor) { .money(minor: $0, digits: money.minorDigits) },
     "accounts": .object(of: money.accounts) { ($0.name, .money(minor: $0.balanceMinor, digits: money.minorDigits)) },
   ]
 }
@@ -91,6 +96,7 @@ private func country(_ country: CountryResult, digits: Int) -> JSONValue {
   [
     "visits": .integer(country.visits), "orders": .integer(country.orders), "conversion": .number(country.conversion),
     "delivered": .integer(country.delivered), "late": .integer(country.late), "late_share": .number(country.lateShare),
+    "overdue": .integer(country.overdue), "promise_hit": .number(country.promiseHit),
     "cancelled": .integer(country.cancelled), "returned": .integer(country.returned),
     "reviews": .integer(country.reviews), "rating": .number(country.rating), "trust": .number(country.trust),
     "contacts": .integer(country.contacts), "contacts_answered": .integer(country.contactsAnswered),

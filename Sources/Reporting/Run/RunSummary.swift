@@ -60,7 +60,7 @@ private func headlines(_ run: RunResult) -> [Line] {
     ),
     (
       "Orders",
-      "\(grouped(orders.delivered)) delivered, \(grouped(orders.inFlight)) in flight, "
+      "\(grouped(orders.delivered)) delivered, \(grouped(orders.inFlight)) in flight\(overdueText(orders)), "
         + "\(grouped(orders.cancelled)) cancelled, \(grouped(orders.lost)) lost, \(grouped(orders.returned)) returned"
     ),
     (
@@ -69,12 +69,20 @@ private func headlines(_ run: RunResult) -> [Line] {
         + "\(grouped(units.allocated)) allocated, \(grouped(units.returned)) returned, "
         + "\(grouped(units.soldUsed)) sold used, \(grouped(units.scrapped)) scrapped"
     ),
-    ("Money", "GMV \(amount(run.money.gmvMinor, run)), contribution \(amount(run.money.contributionMinor, run))"),
+    (
+      "Money",
+      "GMV \(amount(run.money.gmvMinor, run)), contribution \(amount(run.money.contributionMinor, run)), "
+        + "at most \(amount(run.money.cashPeakMinor, run)) out of pocket"
+    ),
   ]
   if run.fulfilment.units > 0 { lines.append(("Fulfilment", fulfilmentText(run))) }
   if run.late > 0 { lines.append(("Late", lateText(run))) }
   if run.customs.entries > 0 { lines.append(("Customs", customsText(run))) }
   return lines
+}
+
+private func overdueText(_ orders: OrderCounts) -> String {
+  orders.overdue > 0 ? " (\(grouped(orders.overdue)) overdue)" : ""
 }
 
 private func fulfilmentText(_ run: RunResult) -> String {

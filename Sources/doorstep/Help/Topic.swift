@@ -58,8 +58,8 @@ struct Topic {
         value compares what the run measured. upper and lower compare an end of its 95 % interval: pass when the whole
         interval holds, fail when none of it does, inconclusive otherwise. One run has an interval for shares only: Wilson's,
         which covers the sampling of the run's own visits or orders as if they were independent. What they have in common
-        shows between replications, not in one run. late_share is of the parcels delivered: add a gate on orders.in_flight or
-        orders.delivered where nothing might arrive at all. Money is in major units of the report's currency.
+        shows between replications, not in one run. late_share is of the parcels delivered; promise_hit counts those that
+        should have been delivered by the end as well, so gate it where parcels might get stuck. Money is in major units of the report's currency.
 
 
         """ + table.text()
