@@ -54,7 +54,7 @@ let package = Package(
       name: "Experiments", dependencies: ["Kernel", "TraceFormat", "Scenario", "Logistics", grdb],
       swiftSettings: strict),
     .target(name: "LoadTesting", dependencies: ["Kernel", "TraceFormat"], swiftSettings: strict),
-    .target(name: "Reporting", dependencies: ["Logistics", "Experiments"], swiftSettings: strict),
+    .target(name: "Reporting", dependencies: ["Kernel", "Logistics", "Experiments"], swiftSettings: strict),
     .target(name: "Dashboard", dependencies: ["Logistics", "Reporting"], swiftSettings: strict),
     .executableTarget(
       name: "doorstep",

@@ -3,8 +3,9 @@ import Testing
 
 /// Every verb with its words.
 private let verbs = [
-  [], ["init"], ["lint"], ["explain"], ["run"], ["replay"], ["trace"], ["trace", "info"], ["trace", "verify"],
-  ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["swarm"], ["help"],
+  [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["replay"], ["trace"], ["trace", "info"],
+  ["trace", "verify"], ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["swarm"],
+  ["help"],
 ]
 
 @Suite struct HelpTests {
@@ -42,6 +43,10 @@ private let verbs = [
       let text = try doorstep.run(words + ["--help"]).out
       let examples = text.split(separator: "\n").filter { $0.hasPrefix("  $ doorstep ") }
       #expect(!examples.isEmpty)
+      for part in 1...2 where words == ["merge"] {
+        let study = ["study", "scenarios/studies/smoke.yaml", "--out", "parts", "--shard", "\(part)/2"]
+        #expect(try doorstep.run(study).code == 0)
+      }
       if words == ["init"] { try FileManager.default.removeItem(at: doorstep.folder.appending(path: "my-drop.yaml")) }
       for example in examples {
         var arguments = example.dropFirst(13).split(separator: " ").map { String($0).replacing("'", with: "") }

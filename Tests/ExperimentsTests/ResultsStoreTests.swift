@@ -24,7 +24,7 @@ import Testing
         let hour = try Int64.fetchOne(database, sql: "SELECT max(hour_start_us) FROM hourly")
         #expect(hour == 3_601_000_000)
         #expect(try String.fetchOne(database, sql: "SELECT source FROM parameters") == "assumption")
-        #expect(try Int.fetchOne(database, sql: "PRAGMA user_version") == 3)
+        #expect(try Int.fetchOne(database, sql: "PRAGMA user_version") == 4)
       }
     }
   }

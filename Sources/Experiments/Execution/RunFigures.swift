@@ -35,6 +35,13 @@ public struct RunFigures: Sendable, Equatable {
     self.samples = samples
   }
 
+  /// The same with some of the metrics only, for experiments of many runs.
+  func keeping(_ names: Set<MetricName>) -> RunFigures {
+    RunFigures(
+      key: key, replication: replication, fingerprint: fingerprint, violations: violations,
+      samples: samples.filter { names.contains($0.key) })
+  }
+
   /// What the run measured of a metric; nil when the scenario has no such country, node or provider.
   public subscript(_ name: MetricName) -> MetricSample? { samples[name] }
 }

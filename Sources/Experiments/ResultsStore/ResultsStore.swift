@@ -30,24 +30,29 @@ public struct ResultsStoreError: Error, Sendable, CustomStringConvertible {
   public var path: String
   /// What SQLite says.
   public var reason: String
+  /// Whether two runs of one key differ: an engine that is not deterministic, or a file that was tampered with.
+  public var isConflict = false
 
   /// The problem in one sentence.
   public var description: String { "results store \"\(path)\": \(reason)" }
 
   /// What SQLite says, without its statement.
-  fileprivate init(path: String, _ error: any Error) {
+  init(path: String, _ error: any Error) {
     self.path = path
     reason = (error as? DatabaseError)?.message ?? "\(error)"
+    isConflict = error is FingerprintConflict
   }
 }
 
 /// The SQLite file in which runs keep their figures: one table per question, every row with its run.
 ///
-/// The schema's number stands in `PRAGMA user_version`. Several runs share one file.
+/// The schema's number stands in `PRAGMA user_version`. Several runs share one file, and several processes may write to it at
+/// once: each change is one transaction, and a process that finds the file locked waits for up to a minute. A process that is
+/// killed leaves what it had committed.
 public struct ResultsStore: Sendable {
   /// Where the file is.
   public let path: String
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
 
   /// Opens a results file, and makes its tables when it is new.
   ///
@@ -55,7 +60,9 @@ public struct ResultsStore: Sendable {
   public init(path: String) throws(ResultsStoreError) {
     self.path = path
     do {
-      queue = try DatabaseQueue(path: path)
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(60)
+      queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.write(createTables)
     } catch {
       throw ResultsStoreError(path: path, error)
@@ -64,19 +71,21 @@ public struct ResultsStore: Sendable {
 
   /// Adds a run with the parameters it ran with, all or nothing, and returns its number in the file.
   ///
-  /// A run that is there already, by its ``RunKey``, stays as it is.
+  /// A run that is there already, by its ``RunKey``, stays as it is; one that was interrupted is replaced.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - parameters: What it ran with.
+  ///   - point: The point of an experiment that it belongs to. Such runs are many: their hours are not kept, and their parameters
+  ///     stand with the point.
   @discardableResult
-  public func add(_ run: RunResult, parameters: [ParameterRow] = []) throws(ResultsStoreError) -> Int {
+  public func add(
+    _ run: RunResult, parameters: [ParameterRow] = [], point: StoredPoint? = nil
+  ) throws(ResultsStoreError) -> Int {
     do {
       return try queue.write { database in
-        if let known = try Int.fetchOne(
-          database, sql: "SELECT id FROM run WHERE key = ?", arguments: [key(of: run).text])
-        {
-          return known
-        }
-        let number = try insertRun(run, into: database)
-        try insertFigures(run, number, into: database)
-        try insertParameters(parameters, number, into: database)
+        let number = try insert(run, parameters, hasHours: point == nil, into: database)
+        if let point { try insertMember(number, of: point, into: database) }
         return number
       }
     } catch {
@@ -85,11 +94,20 @@ public struct ResultsStore: Sendable {
   }
 
   /// The figures of the runs with these keys that the file has; interrupted runs are not among them.
-  public func figures(of keys: some Sequence<RunKey>) throws(ResultsStoreError) -> [RunKey: RunFigures] {
+  ///
+  /// - Parameters:
+  ///   - keys: The runs.
+  ///   - names: The metrics that are wanted; nil for all.
+  public func figures(
+    of keys: some Sequence<RunKey>, only names: Set<MetricName>? = nil
+  ) throws(ResultsStoreError) -> [RunKey: RunFigures] {
     do {
       return try queue.read { database in
         var found: [RunKey: RunFigures] = [:]
-        for key in keys where found[key] == nil { found[key] = try storedFigures(key, in: database) }
+        for key in keys where found[key] == nil {
+          let run = try storedFigures(key, in: database)
+          found[key] = names.map { run?.keeping($0) } ?? run
+        }
         return found
       }
     } catch {
@@ -103,48 +121,25 @@ public struct ResultsStore: Sendable {
   }
 }
 
-/// The number of the schema below.
-private let schemaNumber = 3
-
-private let tables = """
-  CREATE TABLE run (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, scenario TEXT NOT NULL, scenario_hash TEXT NOT NULL, version TEXT NOT NULL,
-    seed TEXT NOT NULL, replication INTEGER NOT NULL, threads INTEGER NOT NULL, fingerprint TEXT NOT NULL,
-    start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, interrupted INTEGER NOT NULL,
-    wall_s REAL NOT NULL, events INTEGER NOT NULL, violations INTEGER NOT NULL, currency TEXT NOT NULL, minor_digits INTEGER NOT NULL,
-    trace_path TEXT, trace_records INTEGER, trace_bytes INTEGER, trace_incomplete TEXT);
-  CREATE TABLE metrics (
-    run_id INTEGER NOT NULL REFERENCES run(id), scope TEXT NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL,
-    value REAL, part INTEGER, whole INTEGER,
-    PRIMARY KEY (run_id, scope, name, metric)) WITHOUT ROWID;
-  CREATE TABLE hourly (
-    run_id INTEGER NOT NULL REFERENCES run(id), country TEXT NOT NULL, hour_start_us INTEGER NOT NULL,
-    visits INTEGER, orders INTEGER, delivered INTEGER,
-    PRIMARY KEY (run_id, country, hour_start_us)) WITHOUT ROWID;
-  CREATE TABLE accounts (
-    run_id INTEGER NOT NULL REFERENCES run(id), account TEXT NOT NULL, balance_minor INTEGER NOT NULL);
-  CREATE TABLE thresholds (
-    run_id INTEGER NOT NULL REFERENCES run(id), metric TEXT NOT NULL, gate TEXT NOT NULL, value REAL,
-    lower REAL, upper REAL, outcome TEXT NOT NULL);
-  CREATE TABLE violations (run_id INTEGER NOT NULL REFERENCES run(id), message TEXT NOT NULL);
-  CREATE TABLE parameters (
-    run_id INTEGER NOT NULL REFERENCES run(id), path TEXT NOT NULL, value TEXT NOT NULL,
-    is_default INTEGER NOT NULL, source TEXT, as_of TEXT);
-  """
-
-private struct WrongSchema: Error, CustomStringConvertible {
-  var found: Int
-  var description: String { "it has schema \(found), this version writes schema \(schemaNumber)" }
-}
-
-private func createTables(_ database: Database) throws {
-  let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-  if found == 0 {
-    try database.execute(sql: tables)
-    try database.execute(sql: "PRAGMA user_version = \(schemaNumber)")
-  } else if found != schemaNumber {
-    throw WrongSchema(found: found)
+/// Adds a run that is not there yet, and returns its number.
+private func insert(
+  _ run: RunResult, _ parameters: [ParameterRow], hasHours: Bool, into database: Database
+) throws -> Int {
+  let key = key(of: run)
+  let row = "SELECT id, fingerprint, interrupted FROM run WHERE key = ?"
+  if let known = try Row.fetchOne(database, sql: row, arguments: [key.text]) {
+    let isWhole = !(known["interrupted"] as Bool)
+    let fingerprint = known["fingerprint"] as String
+    if isWhole, !run.interrupted, fingerprint != run.fingerprint.text {
+      throw FingerprintConflict(key: key.text, fingerprints: [fingerprint, run.fingerprint.text])
+    }
+    if isWhole || run.interrupted { return known["id"] }
+    try removeRun(known["id"], from: database)
   }
+  let number = try insertRun(run, into: database)
+  try insertFigures(run, number, hasHours: hasHours, into: database)
+  try insertParameters(parameters, number, into: database)
+  return number
 }
 
 private func key(of run: RunResult) -> RunKey {
@@ -173,7 +168,7 @@ private func insertRun(_ run: RunResult, into database: Database) throws -> Int 
   return Int(database.lastInsertedRowID)
 }
 
-private func insertFigures(_ run: RunResult, _ number: Int, into database: Database) throws {
+private func insertFigures(_ run: RunResult, _ number: Int, hasHours: Bool, into database: Database) throws {
   let metric = try database.makeStatement(sql: "INSERT INTO metrics VALUES (?, ?, ?, ?, ?, ?, ?)")
   for row in metricRows(run) {
     try metric.execute(arguments: [
@@ -181,7 +176,7 @@ private func insertFigures(_ run: RunResult, _ number: Int, into database: Datab
     ])
   }
   let hour = try database.makeStatement(sql: "INSERT INTO hourly VALUES (?, ?, ?, ?, ?, ?)")
-  for series in run.hourly.countries {
+  for series in run.hourly.countries where hasHours {
     let length = max(series.visits.count, series.orders.count, series.delivered.count)
     for i in 0..<length {
       try hour.execute(arguments: [

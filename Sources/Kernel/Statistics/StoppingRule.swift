@@ -22,9 +22,11 @@ public struct StoppingRule: Sendable, Equatable {
   }
 
   /// Whether the replications so far are precise enough.
-  public func isPrecise(_ tally: Tally) -> Bool {
-    let target = relativeError / (1 + relativeError)
-    return tally.count >= minimum && ConfidenceInterval(of: tally, level: level).relativeHalfWidth <= target
+  public func isPrecise(_ tally: Tally) -> Bool { isPrecise(ConfidenceInterval(of: tally, level: level)) }
+
+  /// Whether an interval of the rule's level is narrow enough, such as that of a ratio, and rests on enough replications.
+  public func isPrecise(_ interval: ConfidenceInterval) -> Bool {
+    interval.count >= minimum && interval.relativeHalfWidth <= relativeError / (1 + relativeError)
   }
 
   /// Whether to stop: precise enough, or out of replications.

@@ -97,6 +97,11 @@ extension Model {
   }
 }
 
+extension Model {
+  /// Why runs of this model have no figure of that name; nil when they have.
+  public func problem(of name: MetricName) -> ValueProblem? { thresholds.problem(of: name) }
+}
+
 /// Joins the schedules of several departments into planned ways from a dock to a door.
 private struct LeadTimes {
   let network: Network

@@ -43,21 +43,23 @@ struct ThresholdPlan: Sendable {
 
   /// Adds gates on one metric; the tag must name something of the scenario. A gate that is there already counts once.
   mutating func add(_ name: MetricName, _ gates: [MetricGate], at mark: Mark, _ problems: inout Diagnostics) {
-    let known = parts[name.scope] ?? []
-    guard name.scope == .run || known.contains(name.part) else {
-      problems.error(
-        at: mark,
-        "\"\(name.part)\" in \"\(name.text)\" is no \(name.scope.rawValue) of the scenario"
-          + NearestName.suggestion(for: name.part, in: known),
-        help: "write one of \(known.prefix(12).joined(separator: ", "))")
-      return
-    }
+    if let problem = problem(of: name) { return problems.error(at: mark, problem.message, help: problem.help) }
     if gates.isEmpty {
       problems.error(at: mark, "\"\(name.text)\" has no gate", help: "for example \(MetricGate.kind.example)")
     }
     for gate in gates where !thresholds.contains(Threshold(name: name, gate: gate)) {
       thresholds.append(Threshold(name: name, gate: gate))
     }
+  }
+
+  /// Why runs have no figure of that name; nil when they have.
+  func problem(of name: MetricName) -> ValueProblem? {
+    let known = parts[name.scope] ?? []
+    if name.scope == .run || known.contains(name.part) { return nil }
+    return ValueProblem(
+      "\"\(name.part)\" in \"\(name.text)\" is no \(name.scope.rawValue) of the scenario"
+        + NearestName.suggestion(for: name.part, in: known),
+      help: "write one of \(known.prefix(12).joined(separator: ", "))")
   }
 
   /// How a run stands to each threshold.

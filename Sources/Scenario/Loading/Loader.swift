@@ -26,11 +26,12 @@ struct Loader {
     if parser.diagnostics.hasErrors { return nil }
     let start = Place(file: file, line: 1, column: 1)
     guard let root = parsed, !root.isNull else {
-      diagnostics.error(at: files.mark(start), "the scenario is empty", help: "start one with doorstep init")
+      let help = schema.subject == "scenario" ? "start one with doorstep init" : nil
+      diagnostics.error(at: files.mark(start), "the \(schema.subject) is empty", help: help)
       return nil
     }
     guard case .map(var entries) = root.content else {
-      diagnostics.error(at: files.mark(root.place), "a scenario is a map of fields", help: "write name: value")
+      diagnostics.error(at: files.mark(root.place), "a \(schema.subject) is a map of fields", help: "write name: value")
       return nil
     }
     guard let position = entries.firstIndex(where: { $0.key == "include" }) else { return root }

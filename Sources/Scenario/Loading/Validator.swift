@@ -22,7 +22,7 @@ struct Validator {
 
   /// Checks a whole scenario.
   mutating func check(_ root: YAMLNode) {
-    visit(root, schema.root, named: "the scenario", at: Place(file: 0, line: 1, column: 1))
+    visit(root, schema.root, named: "the \(schema.subject)", at: Place(file: 0, line: 1, column: 1))
   }
 
   /// The tree with defaults in place of the values that are wrong, when only values that nothing else refers to are; nil otherwise.

@@ -1,7 +1,9 @@
 extension ScenarioSchema {
   /// The reference page of the scenario language, in Markdown: one table per group, then how values are written.
-  public func referenceMarkdown() -> String {
-    var page = Self.introduction
+  ///
+  /// - Parameter introduction: What stands above the tables of another language than that of scenarios.
+  public func referenceMarkdown(introduction: String? = nil) -> String {
+    var page = introduction ?? Self.introduction
     for group in groups { page += Self.section(of: group) }
     page += "\n## Values\n\n| Value | How to write it | Example |\n| --- | --- | --- |\n"
     for kind in kinds { page += "| \(kind.name) | \(Self.cell(kind.hint)) | `\(Self.cell(kind.example))` |\n" }

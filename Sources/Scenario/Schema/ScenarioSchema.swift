@@ -1,13 +1,16 @@
-/// All fields a scenario may have: the groups of all departments as one tree.
+/// All fields a scenario, or another kind of file, may have: the groups of all departments as one tree.
 public struct ScenarioSchema: Sendable {
   /// The groups in their order.
   public let groups: [FieldGroup]
+  /// What messages call a file with these fields.
+  let subject: String
   let root: SchemaNode
   let rules: [FieldPath: SectionRule]
 
   /// Joins groups into a schema; two fields of one path, or a field that is also a section, are mistakes of ours.
-  public init(_ groups: [FieldGroup]) {
+  public init(_ groups: [FieldGroup], of subject: String = "scenario") {
     self.groups = groups
+    self.subject = subject
     let declarations = groups.flatMap { $0.fields.map(\.declaration) }
     var rules: [FieldPath: SectionRule] = [:]
     for rule in groups.flatMap(\.sections) {

@@ -66,6 +66,7 @@ struct Run: Verb {
     options.threads = threads.count
     options.profile = profile
     options.hostClock = { Host.seconds() }
+    if let out { try ExperimentFile.refuseToReplace(folder: out) }
     let folder = try out.map { try OutputFolder($0) }
     do {
       let sink = try trace.flatMap { try openSink($0, loaded, options, out: out) }

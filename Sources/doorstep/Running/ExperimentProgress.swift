@@ -3,7 +3,7 @@ import Reporting
 /// A live line on standard error while many runs are done; nothing when that is no terminal, or with `--quiet`.
 struct ExperimentProgress {
   private let isOn: Bool
-  private let total: Int?
+  private var total: Int?
   private let began = Host.seconds()
   private var done = 0
   private var lastDrawn = -1.0
@@ -14,6 +14,9 @@ struct ExperimentProgress {
     isOn = Terminal.isLive && !quiet
     self.total = total
   }
+
+  /// Adds runs to those that are to come.
+  mutating func expect(_ runs: Int) { total = (total ?? 0) + runs }
 
   /// Counts a run that ended, and shows where the work stands, at most ten times a second.
   mutating func advance(_ note: String = "") {
