@@ -50,7 +50,9 @@ let package = Package(
       name: "Logistics", dependencies: ["Kernel", "TraceFormat", "Scenario"],
       swiftSettings: strict + [uncheckedExclusivity]),
     .target(name: "Planning", dependencies: ["Kernel"], swiftSettings: strict),
-    .target(name: "Experiments", dependencies: ["Kernel", "Scenario", "Logistics", grdb], swiftSettings: strict),
+    .target(
+      name: "Experiments", dependencies: ["Kernel", "TraceFormat", "Scenario", "Logistics", grdb],
+      swiftSettings: strict),
     .target(name: "LoadTesting", dependencies: ["Kernel", "TraceFormat"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Logistics", "Experiments"], swiftSettings: strict),
     .target(name: "Dashboard", dependencies: ["Logistics", "Reporting"], swiftSettings: strict),

@@ -9,7 +9,9 @@ struct Doorstep: ParsableCommand {
     discussion: "Results go to standard output, progress and problems to standard error.",
     version: EngineVersion.current,
     subcommands: [
-      Init.self, Lint.self, Explain.self, Run.self, Test.self, Breakpoint.self, Replay.self, Trace.self, Help.self,
+      Init.self, Lint.self, Explain.self, Run.self, Test.self, Breakpoint.self, Stress.self, Replay.self, Trace.self,
+      Swarm.self,
+      Help.self,
     ])
 }
 

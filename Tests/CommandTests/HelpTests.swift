@@ -3,9 +3,10 @@ import Testing
 
 /// Every verb with its words.
 private let verbs = [
-  [], ["init"], ["lint"], ["explain"], ["run"], ["test"], ["breakpoint"], ["replay"], ["trace"], ["trace", "info"],
-  ["trace", "verify"],
-  ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
+  [], ["init"], ["lint"], ["explain"], ["run"], ["test"], ["breakpoint"], ["stress"], ["replay"], ["trace"],
+  ["trace", "info"],
+  ["trace", "verify"], ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["swarm"],
+  ["help"],
 ]
 
 @Suite struct HelpTests {

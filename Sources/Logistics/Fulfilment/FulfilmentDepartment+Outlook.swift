@@ -98,7 +98,7 @@ extension FulfilmentDepartment {
     }
     for option in options {
       let candidate = desk.candidates[local[option]]
-      guard region.desk.mayTender(region.network.services[Int(candidate.service)].provider),
+      guard mayBook(candidate.service, at: now),
         promise(local[option], of: desk, at: now).promise <= order.promise
       else { continue }
       left[zone][option] -= units

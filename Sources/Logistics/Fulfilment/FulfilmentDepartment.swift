@@ -18,6 +18,8 @@ final class FulfilmentDepartment: Department {
   private let legality: LegalityTable
   /// The provider of each service: one off the white list, or a pilot beyond its share, gets no orders.
   private let providerOf: [Int]
+  /// When orders may be placed on each service; nil where that is always.
+  private let sold: [Range<SimTime>]?
   let market: Int
   let holdsStock: [Bool]
   private let grams: [UInt32]
@@ -90,6 +92,9 @@ final class FulfilmentDepartment: Department {
     }
     legality = region.model.compliance.legality
     providerOf = network.services.map(\.provider)
+    sold =
+      network.services.contains { !$0.sold.contains(network.start) || $0.sold.upperBound <= network.end }
+      ? network.services.map(\.sold) : nil
     market = region.market ?? 0
     nodeRegions = network.nodes.map(\.region)
     holdsStock = network.nodes.map(\.holdsStock)
@@ -132,7 +137,7 @@ final class FulfilmentDepartment: Department {
       guard
         isRecorded
           ? desk.candidates[place].node == region.orders[row].node
-          : mayServe(row, desk.candidates[place], at: scheduler.now)
+          : mayServe(row, place, of: desk, at: scheduler.now)
       else { continue }
       guard hasPromise(row, place, of: desk, at: scheduler.now) else { continue }
       guard isRecorded || hasRoom(place, of: desk, at: scheduler.now) else {
@@ -150,16 +155,22 @@ final class FulfilmentDepartment: Department {
 
   /// Whether a candidate can take an order on its day.
   private func suits(_ row: UInt32, _ place: Int, of desk: ZoneDesk, _ now: SimTime) -> Bool {
-    mayServe(row, desk.candidates[place], at: now) && hasPromise(row, place, of: desk, at: now)
+    mayServe(row, place, of: desk, at: now) && hasPromise(row, place, of: desk, at: now)
       && hasRoom(place, of: desk, at: now)
   }
 
   /// Whether a candidate may get the order and has its units to sell.
-  private func mayServe(_ row: UInt32, _ candidate: FulfilmentPlan.Candidate, at now: SimTime) -> Bool {
+  private func mayServe(_ row: UInt32, _ place: Int, of desk: ZoneDesk, at now: SimTime) -> Bool {
     let sku = region.orders[row].sku
-    return region.desk.mayTender(providerOf[Int(candidate.service)])
-      && maySell(sku, isRemote: candidate.isRemote, at: now)
-      && hasStock(Int64(region.orders[row].quantity), of: sku, at: candidate.node, now)
+    return mayBook(desk.candidates[place].service, at: now)
+      && maySell(sku, isRemote: desk.candidates[place].isRemote, at: now)
+      && hasStock(Int64(region.orders[row].quantity), of: sku, at: desk.candidates[place].node, now)
+  }
+
+  /// Whether a service takes orders now: it is sold, and its provider is on the white list or a pilot below its share.
+  func mayBook(_ service: UInt16, at now: SimTime) -> Bool {
+    if let sold, !sold[Int(service)].contains(now) { return false }
+    return region.desk.mayTender(providerOf[Int(service)])
   }
 
   /// Whether a day can be named: one that came with the order, or the end of the planned way.
@@ -169,9 +180,8 @@ final class FulfilmentDepartment: Department {
 
   /// Whether a candidate's provider has a slot left on the planned day of the tender.
   private func hasRoom(_ place: Int, of desk: ZoneDesk, at now: SimTime) -> Bool {
-    let candidate = desk.candidates[place]
     return region.desk.hasRoom(
-      providerOf[Int(candidate.service)], in: nodeRegions[Int(candidate.node)],
+      providerOf[Int(desk.candidates[place].service)], in: nodeRegions[Int(desk.candidates[place].node)],
       on: promise(place, of: desk, at: now).slotDay, at: now)
   }
 

@@ -18,11 +18,11 @@ public struct Model: Sendable {
   let network: Network
   let demand: DemandPlan
   let storefront: StorefrontPlan
-  let compliance: CompliancePlan
+  var compliance: CompliancePlan
   let inventory: InventoryPlan
   let fulfilment: FulfilmentPlan
   let warehouse: WarehousePlan
-  let carrier: CarrierPlan
+  var carrier: CarrierPlan
   let customs: CustomsPlan
   let doorstep: DoorstepPlan
   let ledger: LedgerPlan

@@ -13,6 +13,8 @@ public struct SimulationOptions: Sendable {
   public var profile = false
   /// Seconds on a clock of the host, for progress and cost only; the model never sees it.
   public var hostClock: @Sendable () -> Double = { 0 }
+  /// A defect put in on purpose, for tests of the checks.
+  @_spi(Testing) public var plantedBug: PlantedBug?
 
   /// The usual way: one thread, the scenario's seed.
   public init() {}
@@ -38,7 +40,7 @@ public struct Progress: Sendable {
 
 /// One run of a model: regions in windows, records to a sink, and a result at the end.
 public final class Simulation {
-  private let model: Model
+  let model: Model
   private let options: SimulationOptions
   private let seed: UInt64
   private var sink: (any TraceSink)?
@@ -52,7 +54,9 @@ public final class Simulation {
     let seed = options.seed ?? model.seed
     self.seed = seed
     self.sink = sink
-    let streams = Streams(seed: seed, replication: options.replication)
+    let bug = options.plantedBug
+    let streams = Streams(seed: seed, replication: bug == .streamReuse ? 0 : options.replication)
+    let model = bug?.spoil(model) ?? model
     let disturbances = Disturbances(model.disruptions, streams)
     let pool = sink?.pool
     regions = model.network.regions.indices.map { number in
@@ -77,18 +81,13 @@ public final class Simulation {
   ///
   /// A sink that fails does not stop the run: the result says why the trace is incomplete.
   public func run(progress: (Progress) -> Bool = { _ in true }) -> RunResult {
-    let network = model.network
     let began = options.hostClock()
-    let engine = Engine(
-      regions, lookahead: network.lookahead, threads: options.threads, start: network.start,
-      windowLimit: .hours(1))
-    let report = engine.run(until: network.end) { window in
-      flush(all: false)
-      return progress(
-        Progress(
-          simulated: window.end, start: network.start, end: network.end, events: window.events,
-          ordersPlaced: ordersPlaced, ordersOpen: ordersOpen, wallSeconds: options.hostClock() - began))
-    }
+    let report =
+      if let bug = options.plantedBug, bug.isInEvents {
+        execute(regions.map { SabotagedRegion($0, bug) }, since: began, progress)
+      } else {
+        execute(regions, since: began, progress)
+      }
     for region in regions {
       region.state.bookHolding(at: report.reached)
       region.checkInvariants()
@@ -99,6 +98,23 @@ public final class Simulation {
     result.cost.wallSeconds = options.hostClock() - began
     result.trace = finishSink(result)
     return result
+  }
+
+  /// Executes the regions, or what stands before them.
+  @inline(__always) private func execute<P: LogicalProcess>(
+    _ processes: [P], since began: Double, _ progress: (Progress) -> Bool
+  ) -> RunReport {
+    let network = model.network
+    let engine = Engine(
+      processes, lookahead: network.lookahead, threads: options.threads, start: network.start,
+      windowLimit: .hours(1))
+    return engine.run(until: network.end) { window in
+      flush(all: false)
+      return progress(
+        Progress(
+          simulated: window.end, start: network.start, end: network.end, events: window.events,
+          ordersPlaced: ordersPlaced, ordersOpen: ordersOpen, wallSeconds: options.hostClock() - began))
+    }
   }
 
   private var ordersPlaced: Int { regions.reduce(0) { $0 + Int($1.state.counters.placed) } }

@@ -29,8 +29,6 @@ struct StorefrontPlan: Sendable {
     var time = SimDuration.zero
     var shards = 1
     var timeout = SimDuration.seconds(8)
-    /// How old the stock may be that reservations are granted on.
-    var staleness = SimDuration.zero
     /// Work of a payment at the gateway; nil without a bound.
     var gateway: SimDuration?
     var gatewayTimeout = SimDuration.seconds(10)

@@ -50,7 +50,7 @@ enum Account: UInt8, CaseIterable, Sendable {
 struct LedgerBook {
   /// Totals by account in minor units: the market's currency first, the report currency from `count` on; then the number of
   /// postings.
-  private let totals: UnsafeMutablePointer<Int64>
+  let totals: UnsafeMutablePointer<Int64>
   private static let count = Account.allCases.count
   /// Postings made.
   var postings: Int { Int(totals[Self.count * 2]) }

@@ -245,10 +245,23 @@ private struct NetworkBuilder {
       }
       network.services.append(
         Network.Service(
-          name: section.name, provider: provider, from: from.sorted(), to: to.sorted(), isInternational: isInternational
-        ))
+          name: section.name, provider: provider, from: from.sorted(), to: to.sorted(),
+          isInternational: isInternational, sold: sold(section, &problems)))
     }
     checkPickUps(&problems)
+  }
+
+  /// When orders may be placed on a service.
+  private func sold(_ section: Section, _ problems: inout Diagnostics) -> Range<SimTime> {
+    let from = section[NetworkFields.serviceSoldFrom] ?? SimTime(microseconds: .min)
+    let until = section[NetworkFields.serviceSoldUntil] ?? .distantFuture
+    guard from < until else {
+      problems.error(
+        at: section[mark: NetworkFields.serviceSoldUntil], "soldUntil is not after soldFrom",
+        help: "write an instant later than \(from), or leave soldFrom out")
+      return from..<from
+    }
+    return from..<until
   }
 
   private func checkPickUps(_ problems: inout Diagnostics) {

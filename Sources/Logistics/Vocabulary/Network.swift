@@ -104,5 +104,7 @@ struct Network: Sendable {
     var to: [Int]
     /// Whether parcels clear customs on the way.
     var isInternational: Bool
+    /// When orders may be placed on it; what was placed goes on.
+    var sold = SimTime(microseconds: .min)..<SimTime.distantFuture
   }
 }

@@ -87,6 +87,14 @@ enum NetworkFields {
     "services{}.to", since: "0.1", where: { namesEach($0, "destination") },
     "Where it delivers: market codes, or zones written MARKET-zone.")
 
+  static let serviceSoldFrom = Field<SimTime?>(
+    "services{}.soldFrom", default: nil, since: "0.1",
+    "First instant at which orders may be placed on the service; always before when absent.")
+  static let serviceSoldUntil = Field<SimTime?>(
+    "services{}.soldUntil", default: nil, since: "0.1",
+    "First instant at which no order may be placed on it any more: a post that suspends a country, a provider that leaves. What was placed before goes on."
+  )
+
   /// What is wrong with a list that must name at least one of something, and each once.
   private static func namesEach(_ names: [String], _ what: String) -> String? {
     if names.isEmpty { return "names no \(what)" }
@@ -108,6 +116,6 @@ enum NetworkFields {
       timeZone,
       marketCurrency, exchangeRate, tax, demandShare, zoneShare, zoneTimeZone, weight, volume, hsCode, origin, category,
       attributes, unitCost, prices, nodeCountry, nodeTimeZone, nodeZone, holdsStock, serviceProvider, serviceFrom,
-      serviceTo,
+      serviceTo, serviceSoldFrom, serviceSoldUntil,
     ])
 }

@@ -43,8 +43,6 @@ final class RegionState {
   let disputeDraws: StreamFamily
   var counters = MarketCounters()
   var traffic: TrafficCell
-  /// The stock as the storefront sees it, where it is not always up to date.
-  private var shown: ShownStock?
   let trace: TraceBuffer
   /// Random streams of this run, named by purpose.
   let streams: Streams
@@ -87,13 +85,6 @@ final class RegionState {
     hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
     runStart = model.network.start
     foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
-    let staleness = model.storefront.reservation.staleness
-    if staleness > .zero {
-      let local = model.network.regions[Int(id.rawValue)].nodes.filter { model.network.nodes[$0].holdsStock }
-      shown = ShownStock(
-        every: staleness, nodes: local.map { UInt16($0) }, allNodes: model.network.nodes.count,
-        skus: model.network.skus.count)
-    }
     stock = StockTable(nodes: model.network.nodes.count, skus: model.network.skus.count)
     replenishment =
       model.inventory.replenishment.isOn
@@ -121,12 +112,7 @@ final class RegionState {
 
   /// Units that may be sold from a node, as far as the storefront knows.
   @inline(__always) func unitsForSale(_ node: UInt16, _ sku: UInt16, at now: SimTime) -> Int64 {
-    shown == nil ? stock[node, sku].sellable : shownUnits(node, sku, now)
-  }
-
-  private func shownUnits(_ node: UInt16, _ sku: UInt16, _ now: SimTime) -> Int64 {
-    let cell = stock[node, sku]
-    return cell.isFrozen ? 0 : (shown?.units(node, sku, in: stock, at: now) ?? 0) + cell.backorderLimit
+    stock[node, sku].sellable
   }
 
   /// The hour of the run, for the series by hour.

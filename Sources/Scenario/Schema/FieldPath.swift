@@ -17,6 +17,9 @@ public struct FieldPath: Hashable, Sendable {
 
   init(steps: [Step]) { self.steps = steps }
 
+  /// A path of the steps given.
+  public init(_ steps: some Sequence<Step>) { self.steps = Array(steps) }
+
   /// Parses a path; a malformed one is a mistake of the declaration.
   public init(_ text: String) {
     var steps: [Step] = []

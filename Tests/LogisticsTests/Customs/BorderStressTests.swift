@@ -72,6 +72,22 @@ struct BorderStressTests {
     #expect(waits.1 > 10 * max(waits.0, 3_600))
   }
 
+  @Test("US, 25 August 2025: the post takes no order any more, carries what it has, and the air takes over")
+  func suspension() throws {
+    let run = try run("us-de-minimis-end")
+    let state = run.regions[0].state
+    let (air, post) = (
+      UInt32(state.network.services.firstIndex { $0.name == "vn-air" }!),
+      UInt32(state.network.services.firstIndex { $0.name == "vn-post" }!)
+    )
+    let until = instant("2025-08-25T04:00:00Z")
+    let chosen = run.records.filter { $0.kind == FulfilmentRecord.allocate }
+    #expect(chosen.allSatisfy { $0.aux == ($0.time < until ? post : air) })
+    #expect(chosen.count { $0.aux == post } > 200 && chosen.count { $0.aux == air } > 200)
+    let delivered = run.records.filter { $0.kind == DoorstepRecord.delivered && $0.aux == post }
+    #expect(delivered.count { $0.time >= until } > 50)
+  }
+
   @Test("Indonesia, 4 October 2023: nothing is sold after 17:00 in Jakarta, open orders finish, stock is stranded")
   func stopSale() throws {
     let run = try run("indonesia-stop-sale")

@@ -32,8 +32,9 @@ import Testing
         requestsPerVisit: \(pick("2", "8", "40"))
         edgeHit: \(pick("0", "0.9"))
         bots: { share: 0.4, detection: \(pick("0", "0.5", "0.99")) }
-        reservation: { time: \(pick("0 s", "1 ms", "200 ms")), shards: 2, staleness: \(pick("0 s", "10 s", "1 h")) }
+        reservation: { time: \(pick("0 s", "1 ms", "200 ms")), shards: 2 }
       \(maybe(tiers))\(maybe(room))
+      inventory: { view: { every: \(pick("0 s", "10 s", "1 h")) } }
       payment: { gateway: { rate: \(pick("1/s", "50/s")), outages: [{ from: 2026-11-04T18:02:00Z, lasts: 3 min }] } }
       """
   }

@@ -27,7 +27,7 @@ import Testing
   /// Poisson checkouts with a mean of five in an hour whose stock figure is an hour old, at three units.
   static func hour(_ seed: UInt64) throws -> Simulation {
     let model = try FrontWorld.model(
-      "storefront: { reservation: { staleness: 1 h }, quantities: [1] }",
+      "storefront: { quantities: [1] }\ninventory: { view: { every: 1 h } }",
       FrontWorld.certain.filter { !$0.contains("noise") } + [
         "demand.noise=poisson", "start=2026-11-02T00:00:00Z", "end=2026-11-02T03:00:00Z", "placement.lot=1000000",
         "nodes.uk.stock={ tee: 3 }", "skus.serum.prices={ DE: 36.00 EUR }", "markets.GB.funnel.checkout=1",

@@ -126,9 +126,6 @@ enum ReservationFields {
     "storefront.reservation.timeout", default: .seconds(8), in: .milliseconds(1)...(.hours(1)), since: "0.1",
     source: "assumption", "Longest wait for a reservation; who waits longer is lost, and the work is done all the same."
   )
-  static let staleness = Field<SimDuration>(
-    "storefront.reservation.staleness", default: .zero, in: .zero...(.days(1)), since: "0.1",
-    "Age that the figures reservations are granted on may reach; above zero, stock is oversold.")
   static let gateway = Field<Rate?>(
     "payment.gateway.rate", default: nil, in: Rate.perSecond(1e-6)..., since: "0.1",
     "Payments that each market's gateway settles per time, one after the other; grows with scale.capacity. Without a "
@@ -142,5 +139,5 @@ enum ReservationFields {
 
   static let group = FieldGroup(
     "Reservations and gateway", "The serial parts of a checkout: counters of hot SKUs and the payment gateway.",
-    fields: [time, shards, timeout, staleness, gateway, gatewayTimeout, outageFrom, outageLasts])
+    fields: [time, shards, timeout, gateway, gatewayTimeout, outageFrom, outageLasts])
 }

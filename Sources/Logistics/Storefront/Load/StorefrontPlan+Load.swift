@@ -9,7 +9,7 @@ extension StorefrontPlan {
     room = root.section("storefront.waitingRoom").map { Self.room($0, network, &problems) }
     reservation = Reservation(
       time: root[ReservationFields.time], shards: root[ReservationFields.shards],
-      timeout: root[ReservationFields.timeout], staleness: root[ReservationFields.staleness],
+      timeout: root[ReservationFields.timeout],
       gateway: root[ReservationFields.gateway].map {
         SimDuration(seconds: 1 / ($0.perSecond * network.scale.capacity))
       }, gatewayTimeout: root[ReservationFields.gatewayTimeout],
