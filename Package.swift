@@ -72,7 +72,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LogisticsTests", dependencies: ["Logistics", "Kernel", "Scenario", "TraceFormat", "TestSupport"],
-      exclude: ["Scenario/Broken", "Simulation/Golden"], swiftSettings: strict),
+      exclude: ["Scenario/Broken"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Kernel", "Scenario", "Logistics", "TestSupport", grdb],

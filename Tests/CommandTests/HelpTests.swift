@@ -3,7 +3,8 @@ import Testing
 
 /// Every verb with its words.
 private let verbs = [
-  [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["replay"], ["trace"], ["trace", "info"],
+  [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["breakpoint"], ["stress"], ["test"], ["replay"],
+  ["trace"], ["trace", "info"],
   ["trace", "verify"], ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["swarm"],
   ["help"],
 ]

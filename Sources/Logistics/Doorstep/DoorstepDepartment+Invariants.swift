@@ -20,7 +20,7 @@ extension DoorstepDepartment {
     report.require(
       desk.underWay >= Int64(desk.graders.presentCount), "returns of \(code): more at the graders than under way")
     contacts?.check(code, &report)
-    blame?.check(code, late: market.late, &report)
+    blame?.check(code, late: market.late, delivered: market.delivered, &report)
     report.require(
       market.late <= market.delivered, "doorstep of \(code): \(market.late) late of \(market.delivered) delivered")
   }

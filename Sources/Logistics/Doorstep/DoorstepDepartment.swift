@@ -87,6 +87,7 @@ final class DoorstepDepartment: Department {
     region.counters.delivered += 1
     region.counters.deliveredByHour[region.hour(now)] += 1
     if isLate { region.counters.late += 1 }
+    blame?.count(promise: region.orders[row].promise)
     region.counters.clickToDoor.record(elapsed.microseconds / 1_000_000)
     region.desk.noteDelivered(Int(providers[Int(service)]), isOnTime: !isLate, isDamaged: isDamaged)
     region.record(

@@ -69,6 +69,10 @@ extension ResultCollector {
       for (market, desk) in desks {
         let number = day - Int(desk.firstDay.daysSinceEpoch)
         guard number >= 0, number < desk.days else { continue }
+        if desk.promised[number] > 0 {
+          result.promised.append(
+            DayDeliveries(day: day, country: network.markets[market].code, delivered: Int(desk.promised[number])))
+        }
         for cause in LateCause.allCases where desk.amount(cause, day: number).microseconds > 0 {
           result.days.append(
             DayLateness(

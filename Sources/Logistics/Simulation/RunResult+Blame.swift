@@ -11,6 +11,9 @@ public struct BlameResult: Sendable, Equatable {
   /// By promised day, country and cause, in that order.
   public var days: [DayLateness] = []
 
+  /// Parcels delivered, by promised day and country, in that order: of these some were late.
+  public var promised: [DayDeliveries] = []
+
   /// An empty account.
   public init() {}
 }
@@ -100,5 +103,22 @@ public struct DayLateness: Sendable, Equatable {
     self.day = day
     self.country = country
     self.of = of
+  }
+}
+
+/// How many of one country's parcels promised for one day were delivered, on time or late.
+public struct DayDeliveries: Sendable, Equatable {
+  /// The promised day on the market's calendar, as days since 1970-01-01.
+  public var day: Int
+  /// ISO 3166-1 alpha-2 code of the destination.
+  public var country: String
+  /// Parcels delivered by the end of the run.
+  public var delivered: Int
+
+  /// A day, a country and its deliveries.
+  public init(day: Int, country: String, delivered: Int) {
+    self.day = day
+    self.country = country
+    self.delivered = delivered
   }
 }

@@ -102,10 +102,14 @@ public struct RunFingerprint: Sendable, Equatable {
   public var times: UInt64 = 0
   /// Where they happened.
   public var places: UInt64 = 0
+  /// Which orders, parcels and consignments they were about.
+  public var entities: UInt64 = 0
   /// What they were.
   public var kinds: UInt64 = 0
   /// What they carried.
   public var values: UInt64 = 0
+  /// The amounts of money at the end: revenue, contribution, and the balances of all accounts.
+  public var money: UInt64 = 0
 
   /// A fingerprint to be filled in.
   public init() {}
@@ -113,9 +117,12 @@ public struct RunFingerprint: Sendable, Equatable {
   /// The whole in 16 hexadecimal digits.
   public var text: String { Self.text(whole) }
 
-  /// The parts by name, each in 16 hexadecimal digits.
+  /// The parts by name, each in 16 hexadecimal digits. All but the money depend on the order of the records as well.
   public var parts: [(name: String, text: String)] {
-    [("times", times), ("places", places), ("kinds", kinds), ("values", values)].map { ($0, Self.text($1)) }
+    [
+      ("times", times), ("places", places), ("entities", entities), ("kinds", kinds), ("values", values),
+      ("money", money),
+    ].map { ($0, Self.text($1)) }
   }
 
   private static func text(_ word: UInt64) -> String {

@@ -219,6 +219,7 @@ public final class Simulation {
     for region in regions { digest.combine(region.state.trace.digest) }
     result.fingerprint = digest.fingerprint
     ResultCollector(model: model, regions: regions, end: report.reached).fill(&result)
+    result.fingerprint.money = result.money.digest
     result.thresholds = model.thresholds.verdicts(result)
     return result
   }

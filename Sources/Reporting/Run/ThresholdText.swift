@@ -7,7 +7,7 @@ func interval(of verdict: ThresholdVerdict) -> String? {
 }
 
 /// A figure of any metric: whole numbers as they are, large ones with two decimals, small ones with four.
-func figure(_ value: Double) -> String {
+public func figure(_ value: Double) -> String {
   if value == value.rounded(), abs(value) < 9e15 { return grouped(Int(value)) }
   return fixed(value, abs(value) < 10 ? 4 : 2)
 }

@@ -19,6 +19,8 @@ final class BlameDesk {
   private var split = BlameSplit()
   /// By day, then cause.
   private var byDay: [Amount]
+  /// Parcels delivered, by promised day.
+  private(set) var promised: [Int64]
   /// By cause, from `firsts`, then place.
   private var byPlace: [Amount]
   private let firsts: [Int]
@@ -34,6 +36,7 @@ final class BlameDesk {
     firstDay = timeZone.date(at: network.start)
     days = timeZone.date(at: network.end) - firstDay + 1
     byDay = .init(repeating: Amount(), count: days * LateCause.allCases.count)
+    promised = .init(repeating: 0, count: days)
     var firsts = [0]
     for cause in LateCause.allCases {
       let places =
@@ -55,7 +58,7 @@ final class BlameDesk {
     split.begin(promise: order.promise)
     if let way { walk(way, order, parcel, now) } else { split.step(.promise, now) }
     let main = split.main
-    let day = min(max(timeZone.date(at: order.promise) - firstDay, 0), days - 1) * LateCause.allCases.count
+    let day = day(of: order.promise) * LateCause.allCases.count
     for cause in LateCause.allCases {
       let share = split.shares[Int(cause.rawValue)]
       guard share > 0 else { continue }
@@ -65,6 +68,11 @@ final class BlameDesk {
     }
     add(Amount(parcels: 1, microseconds: (now - order.promise).microseconds), to: &total)
   }
+
+  /// Counts a delivery under its promised day.
+  func count(promise: SimTime) { promised[day(of: promise)] += 1 }
+
+  private func day(of promise: SimTime) -> Int { min(max(timeZone.date(at: promise) - firstDay, 0), days - 1) }
 
   private func add(_ amount: Amount, to sum: inout Amount) {
     sum.parcels += amount.parcels
@@ -119,7 +127,9 @@ final class BlameDesk {
     byPlace[firsts[Int(cause.rawValue)]..<firsts[Int(cause.rawValue) + 1]]
   }
 
-  func check(_ code: String, late: Int64, _ report: inout InvariantReport) {
+  func check(_ code: String, late: Int64, delivered: Int64, _ report: inout InvariantReport) {
+    let promised = promised.reduce(0, +)
+    report.require(promised == delivered, "blame of \(code): \(promised) promised days of \(delivered) deliveries")
     report.require(total.parcels == late, "blame of \(code): \(total.parcels) parcels of \(late) late ones")
     for (name, sum) in [("days", byDay.reduce(Amount(), +)), ("places", byPlace.reduce(Amount(), +))] {
       report.require(sum == total, "blame of \(code): the \(name) add up to \(sum), not to \(total)")
