@@ -54,6 +54,33 @@ private func plant(_ bug: String) -> String { "export DOORSTEP_PLANTED_BUG=\(bug
     }
   }
 
+  @Test("A canary that stays silent ends with 1: nobody gets money back where nobody buys")
+  func silentCanary() throws {
+    try withTool { doorstep in
+      let quiet = """
+        start: 2026-11-26T00:00:00Z
+        end: 2026-11-28T00:00:00Z
+        markets: { US: { timeZone: America/New_York, currency: USD } }
+        skus: { tee: { prices: { US: 9.00 USD } } }
+        nodes: { west: { country: US } }
+        providers: { post: {} }
+        services: { van: { provider: post, from: [west], to: [US] } }
+        """
+      try doorstep.write(quiet, to: "quiet.yaml")
+      let outcome = try doorstep("swarm", "--canary", "--scenario", "quiet.yaml")
+      #expect(outcome.code == 1 && outcome.err.contains("was not found in 1 world"), "\(outcome.err)")
+    }
+  }
+
+  @Test("A world that takes too long is ended, and counts as a failure")
+  func hanging() throws {
+    try withTool { doorstep in
+      let outcome = try doorstep(
+        "swarm", "--seed", "1", "--world", "0", "--time-limit", "0.001", "--most-attempts", "0")
+      #expect(outcome.code == 4 && outcome.out.contains("the run does not end"), "\(outcome.out)\(outcome.err)")
+    }
+  }
+
   @Test("Seeds, budgets and bugs that are none are told")
   func usage() throws {
     try withTool { doorstep in

@@ -7,9 +7,11 @@ import Scenario
 struct FieldValues {
   var draws: SwarmDraws
   /// The world so far: references need its names.
-  let world: Written
+  var world: Written
   let start: SimTime
   let end: SimTime
+  /// How often a number stands on one of its bounds.
+  var hostility = 0.2
 
   /// A value of a field; nil where nothing sensible can be drawn.
   ///
@@ -117,10 +119,9 @@ struct FieldValues {
     if isOpen { most = min(most * 0.99, most) }
     if let crowd = Self.crowds[field.name] { most = min(most, crowd) }
     guard most >= least else { return least }
+    if draws.chance(hostility) { return most <= 1_000 && draws.chance(0.6) ? most : least }
     switch draws.below(8) {
-    case 0: return least
-    case 1 where most <= 1: return most
-    case 2...4 where most <= 10: return least + (most - least) * draws.uniform()
+    case 0...3 where most <= 10: return least + (most - least) * draws.uniform()
     default:
       let middle = usual.map { $0 == 0 ? min(1, most) / 4 : $0 } ?? min(100, max(1, least * 4, most / 4))
       guard middle > 0 else { return min(max(middle * draws.spread(0.25, 4), least), most) }
@@ -151,7 +152,7 @@ struct FieldValues {
   }
 
   private mutating func duration(least: SimDuration, most: SimDuration, around usual: SimDuration?) -> SimDuration {
-    if draws.chance(0.15) { return least }
+    if draws.chance(hostility) { return draws.chance(0.7) ? least : most }
     let middle = usual.map { $0 == .zero ? .hours(2) : $0 } ?? .hours(6)
     let drawn = SimDuration(seconds: (middle.seconds * draws.spread(0.1, 6)).rounded())
     return min(max(drawn, least), most)

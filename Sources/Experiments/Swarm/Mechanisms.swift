@@ -28,6 +28,7 @@ struct Mechanisms {
     self.start = start
     self.end = end
     self.values = FieldValues(draws: values, world: world, start: start, end: end)
+    self.values.hostility = self.draws.pick([0.1, 0.2, 0.2, 0.6])
     let rules = ModelSchema.schema.groups.flatMap(\.sections)
     sections = Dictionary(rules.map { ($0.path, $0) }) { first, _ in first }
     for group in ModelSchema.schema.groups where self.draws.chance(0.35) { turn(group) }
@@ -107,7 +108,7 @@ struct Mechanisms {
   private mutating func add(_ value: Written, at place: TreePath) {
     additions.append(Addition(path: place, value: value))
     world = world.with(value, at: place)
-    values = FieldValues(draws: values.draws, world: world, start: start, end: end)
+    values.world = world
   }
 
   /// A place for a path in this world: entries of maps and elements of lists are picked among those there are, and a list or

@@ -2,7 +2,7 @@ public import Scenario
 
 /// Makes a failing scenario smaller while it goes on failing in the same way: delta debugging over the scenario's tree.
 ///
-/// In turns it leaves out sections, entries of maps and elements of lists, largest first and several at a time, and shortens
+/// In turns it leaves out names with all that refers to them, sections, entries of maps and elements of lists, largest first and several at a time, and shortens
 /// the run, until nothing more can go. (Zeller, Hildebrandt, *Simplifying and Isolating Failure-Inducing Input*, 2002;
 /// Misherghi, Su, *HDD*, 2006.)
 public struct ScenarioShrinker {
@@ -24,6 +24,7 @@ public struct ScenarioShrinker {
     var before = -1
     while before != best.weight, attempts < mostAttempts {
       before = best.weight
+      best = withoutNames(best)
       for depth in 1...7 { best = leavingOut(best, at: depth) }
       best = shortened(best)
       best = simplified(best)
@@ -35,6 +36,16 @@ public struct ScenarioShrinker {
     guard attempts < mostAttempts else { return false }
     attempts += 1
     return fails(candidate)
+  }
+
+  /// Leaves out names together with all that refers to them: a country goes with its nodes and their services.
+  private mutating func withoutNames(_ scenario: Written) -> Written {
+    var best = scenario
+    for name in scenario.names {
+      let candidate = best.without(name: name)
+      if candidate != best, tries(candidate) { best = candidate }
+    }
+    return best
   }
 
   /// Leaves out what stands at a depth: all of it in pieces of halving size.

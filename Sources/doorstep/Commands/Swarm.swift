@@ -61,7 +61,7 @@ struct Swarm: Verb {
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
     Interrupt.install()
-    if canary { return try SwarmCanary(seed: seed, workers: threads.count).sing(scratch, quiet: quiet) }
+    if canary { return try SwarmCanary(seed: seed, workers: threads.count, file: scenario).sing(scratch) }
     _ = try Sabotage.asked()
     if let scenario { return try check(file: scenario, scratch) }
     let crew = crew

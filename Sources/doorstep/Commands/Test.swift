@@ -120,7 +120,7 @@ struct Test: Verb {
 
   private func select(_ files: CaseFiles) throws -> [TestCase] {
     let fitting = files.cases.filter { test in filter.isEmpty || filter.contains { test.name.contains($0) } }
-    let chosen = fitting.enumerated().filter { shard?.takes($0.offset) ?? true }.map(\.element)
+    let chosen = fitting.enumerated().filter { shard?.owns($0.offset) ?? true }.map(\.element)
     guard chosen.isEmpty else { return chosen }
     let names = files.cases.prefix(6).map(\.name).joined(separator: ", ")
     throw Failure(

@@ -34,7 +34,7 @@ struct SwarmText {
       return "\(file): \(grouped(orders)) orders, \(grouped(events)) events: \(verdict)\n"
     }
     var lines = [
-      "swarm of seed \(String(seed, radix: 16)), version \(EngineVersion.current): \(grouped(reports.count)) worlds, "
+      "swarm of seed \(String(seed, radix: 16)), version \(EngineVersion.current): \(counted(reports.count, "world")), "
         + "\(grouped(orders)) orders, \(grouped(events)) events",
       "\(grouped(parts)) mechanisms, values and faults, \(percent(share(leftOut, of: parts), 1)) refused and left out; "
         + "\(kinds) of \(allKinds) kinds of records seen",
@@ -48,9 +48,11 @@ struct SwarmText {
     }
     lines.append(
       failing == 0
-        ? "everything holds in every world" : failing == 1 ? "one world fails" : "\(grouped(failing)) worlds fail")
+        ? "everything holds in every world" : "\(counted(failing, "world")) \(failing == 1 ? "fails" : "fail")")
     return lines.joined(separator: "\n") + "\n"
   }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
 
   private func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
 

@@ -16,6 +16,33 @@ import Testing
     #expect(shrinker.attempts < 200)
   }
 
+  @Test("A country goes with its nodes, their services and its prices, and nothing else does")
+  func names() throws {
+    func entry(_ pairs: [(String, Written)]) -> Written { .entries(pairs) }
+    let world = entry([
+      ("markets", entry([("DE", entry([])), ("US", entry([]))])),
+      ("skus", entry([("tee", entry([("prices", entry([("DE", .scalar("9 EUR")), ("US", .scalar("9 USD"))]))]))])),
+      (
+        "nodes",
+        entry([("leipzig", entry([("country", .scalar("DE"))])), ("dover", entry([("country", .scalar("US"))]))])
+      ),
+      (
+        "services",
+        entry([
+          ("van", entry([("from", .list([.scalar("leipzig")])), ("to", .list([.scalar("DE")]))])),
+          ("air", entry([("from", .list([.scalar("dover")])), ("to", .list([.scalar("US"), .scalar("DE")]))])),
+        ])
+      ), ("demand", entry([("orders", .list([entry([("market", .scalar("DE"))])]))])),
+    ])
+    let small = world.without(name: "DE")
+    #expect(small.at([TreeStep.key("markets")])?.keys == ["US"])
+    #expect(small.at([TreeStep.key("nodes")])?.keys == ["dover"])
+    #expect(small.at([TreeStep.key("services")])?.keys == ["air"])
+    #expect(small.at([TreeStep.key("services"), .key("air"), .key("to")]) == .list([.scalar("US")]))
+    #expect(small.at([TreeStep.key("skus"), .key("tee"), .key("prices")])?.keys == ["US"])
+    #expect(world.names == ["DE", "US", "tee", "leipzig", "dover", "van", "air", "orders"])
+  }
+
   @Test("Numbers become round where that changes nothing, and the run ends early")
   func rounder() {
     let world = SwarmWorld(seed: 5, number: 1).scenario

@@ -27,11 +27,7 @@ struct StudyCommand: Verb {
   var out: String?
   @Flag(help: "Go on with what the folder has of this study.") var resume = false
   @Option(
-    help: ArgumentHelp("Do this part of the runs, as 2/8, into a file of its own.", valueName: "part/parts"),
-    transform: {
-      guard let shard = Shard($0) else { throw ValidationError("write a part and the number of parts, such as 2/8") }
-      return shard
-    })
+    help: ArgumentHelp("Do this part of the runs, as 2/8, into a file of its own.", valueName: "part/parts"))
   var shard: Shard?
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var overrides: OverrideOption
