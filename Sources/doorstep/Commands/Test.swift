@@ -31,7 +31,9 @@ struct Test: Verb {
     parsing: .singleValue,
     help: ArgumentHelp("Only cases whose name contains this; may be repeated.", valueName: "text"))
   var filter: [String] = []
-  @Option(help: ArgumentHelp("Only every n-th case, from the i-th: 1/4.", valueName: "i/n")) var shard: Shard?
+  @Option(
+    help: ArgumentHelp("Only every n-th case, from the i-th: 1/4.", valueName: "i/n"), transform: doorstep.shard)
+  var shard: Shard?
   @OptionGroup var overrides: OverrideOption
   @Option(
     name: .customLong("threshold"), parsing: .singleValue,

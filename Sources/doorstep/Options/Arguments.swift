@@ -18,6 +18,8 @@ struct Percentage: ExpressibleByArgument, CustomStringConvertible {
 
 extension Plant: ExpressibleByArgument {}
 
-extension Shard: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+/// Reads a part of a whole such as 2/8, for options.
+func shard(_ text: String) throws -> Shard {
+  guard let shard = Shard(text) else { throw ValidationError("write a part and the number of parts, such as 2/8") }
+  return shard
 }

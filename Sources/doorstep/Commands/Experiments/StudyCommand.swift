@@ -27,7 +27,8 @@ struct StudyCommand: Verb {
   var out: String?
   @Flag(help: "Go on with what the folder has of this study.") var resume = false
   @Option(
-    help: ArgumentHelp("Do this part of the runs, as 2/8, into a file of its own.", valueName: "part/parts"))
+    help: ArgumentHelp("Do this part of the runs, as 2/8, into a file of its own.", valueName: "part/parts"),
+    transform: doorstep.shard)
   var shard: Shard?
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var overrides: OverrideOption
