@@ -137,6 +137,7 @@ struct FieldValues {
     "ordinary": 0.9, "viral": 0.9, "quantity": 20, "recommendation": 2, "unitsPerOrder": 5, "requestsPerVisit": 50,
     "viralShare": 0.2, "above": 100, "backorders": 200, "lot": 500, "orderUpTo": 500, "reorderAt": 200,
     "multiple": 50, "minimum": 100, "opens": 0.2, "priorWeight": 1_000, "scenarios": 20, "expediteBelow": 100,
+    "terms": 6,
   ]
 
   private mutating func duration(_ field: FieldDeclaration) -> SimDuration? {

@@ -83,7 +83,7 @@ struct Mechanisms {
         guard let value = values.value(of: field, at: place) else { return }
         entry = entry.with(value, at: keys(field.path.steps.dropFirst(path.steps.count)))
       }
-      guard entry != .map([]) else { return }
+      guard entry != .map([]) || path.steps.last == .anyName else { return }
       for (name, value) in Self.companions[path.description] ?? [] { entry = entry.with(value, at: [.key(name)]) }
       add(entry, at: place)
       if sections[path]?.isOptional == true { return }

@@ -19,6 +19,15 @@ public struct SwarmWorld: Sendable {
   /// The bones of a world, its mechanisms, their values and its faults come from streams of their own.
   public init(seed: UInt64, number: Int) {
     self.number = number
+    let (bones, additions) = Self.draw(seed: seed, number: number)
+    let sieve = Sieve(bones)
+    parts = additions.count
+    scenario = sieve.laying(additions)
+    leftOut = sieve.leftOut
+  }
+
+  /// The bones of a world, and what is to be laid over them if the model takes it.
+  static func draw(seed: UInt64, number: Int) -> (bones: Written, additions: [Mechanisms.Addition]) {
     let streams = Streams(seed: seed)
     var sketch = WorldSketch(SwarmDraws(streams, "swarm network", number))
     var seeds = SwarmDraws(streams, "swarm seed", number)
@@ -28,11 +37,7 @@ public struct SwarmWorld: Sendable {
       start: sketch.start, end: sketch.end)
     let faults = Faults(
       over: bones, SwarmDraws(streams, "swarm faults", number), start: sketch.start, end: sketch.end)
-    let sieve = Sieve(bones)
-    let additions = faults.additions + mechanisms.additions
-    parts = additions.count
-    scenario = sieve.laying(additions)
-    leftOut = sieve.leftOut
+    return (bones, faults.additions + mechanisms.additions)
   }
 
   /// The scenario's text.

@@ -29,8 +29,15 @@ extension WarehouseDepartment {
       return .refused
     }
     if isHome { region.stock[parcel.node, parcel.sku].reserved -= units }
-    region.stock[parcel.node, parcel.sku].allocated += units
+    setAside(units, parcel.node, parcel.sku, at: now)
     return .granted
+  }
+
+  /// Sets units on the shelf aside; where the shelf has more than the record, the record learns of it in time.
+  private func setAside(_ units: Int64, _ node: UInt16, _ sku: UInt16, at now: SimTime) {
+    let cell = region.stock[node, sku]
+    if cell.missing < 0, cell.onHand - cell.allocated < units { region.noteShortPick(node, sku, at: now) }
+    region.stock[node, sku].allocated += units
   }
 
   /// Puts an order into the line of those that wait for units; it can still be withdrawn.
@@ -55,7 +62,7 @@ extension WarehouseDepartment {
         continue
       }
       region.stock[node, sku].reserved -= units
-      region.stock[node, sku].allocated += units
+      setAside(units, node, sku, at: scheduler.now)
       admit(row, scheduler)
     }
   }

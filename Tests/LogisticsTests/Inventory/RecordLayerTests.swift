@@ -24,6 +24,24 @@ struct RecordLayerTests {
     #expect(interval.contains(2.1718176), "\(interval), mean orders \(Double(exact) / 300)")
   }
 
+  @Test("a shelf that holds more than its record is sold all the same, and the record follows")
+  func surplus() throws {
+    let yaml = SupplyWorld.yaml(
+      days: 2, ordersPerDay: 100, rule: "orderUpTo: 0", supplier: "leadTime: 1 d", stock: 40
+    ).replacing(
+      "inventory: { safetyBuffer: 0 }",
+      with: "inventory: { safetyBuffer: 0, view: { every: 1 d }, asn: { error: 1, errorSize: 0.5, noticed: 0 } }")
+    var found: [Int] = []
+    for replication in 0..<8 {
+      let run = try SmallRun(yaml, overrides: ["checkInvariants=10 min"], replication: UInt32(replication)).result
+      #expect(run.invariants.violations == [])
+      let units = run.units
+      #expect(units.shipped + units.onHand + units.allocated == units.received + run.inventory.unitsCorrected)
+      found.append(run.inventory.unitsCorrected)
+    }
+    #expect(found.contains { $0 > 0 } && found.contains { $0 < 0 }, "\(found)")
+  }
+
   @Test("with exact reservations nothing is oversold")
   func exact() throws {
     let yaml = SupplyWorld.yaml(days: 3, ordersPerDay: 50, rule: "orderUpTo: 0", supplier: "leadTime: 1 d", stock: 30)

@@ -79,7 +79,7 @@ extension InventoryDepartment {
 }
 
 extension RegionState {
-  /// A picker finds fewer units than the record has.
+  /// A picker finds fewer units than the record has, or more.
   func noteShortPick(_ node: UInt16, _ sku: UInt16, at now: SimTime) {
     correctRecord(node, sku, InventoryRecord.shortPick, at: now)
   }
