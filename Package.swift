@@ -50,15 +50,18 @@ let package = Package(
       name: "Logistics", dependencies: ["Kernel", "TraceFormat", "Scenario"],
       swiftSettings: strict + [uncheckedExclusivity]),
     .target(name: "Planning", dependencies: ["Kernel"], swiftSettings: strict),
-    .target(name: "Experiments", dependencies: ["Kernel", "Scenario", "Logistics", grdb], swiftSettings: strict),
+    .target(
+      name: "Experiments", dependencies: ["Kernel", "Scenario", "Logistics", "Planning", grdb], swiftSettings: strict),
     .target(name: "LoadTesting", dependencies: ["Kernel", "TraceFormat"], swiftSettings: strict),
-    .target(name: "Reporting", dependencies: ["Logistics", "Experiments"], swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Kernel", "Scenario", "Logistics", "Planning", "Experiments"],
+      swiftSettings: strict),
     .target(name: "Dashboard", dependencies: ["Logistics", "Reporting"], swiftSettings: strict),
     .executableTarget(
       name: "doorstep",
       dependencies: [
-        "Kernel", "TraceFormat", "Scenario", "Logistics", "Experiments", "Reporting", "Dashboard", argumentParser,
-        jemalloc,
+        "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "Reporting", "Dashboard",
+        argumentParser, jemalloc,
       ],
       swiftSettings: strict),
 
@@ -73,7 +76,10 @@ let package = Package(
       exclude: ["Scenario/Broken", "Simulation/Golden"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Kernel", "Scenario", "Logistics", "TestSupport", grdb],
+      name: "ExperimentsTests",
+      dependencies: [
+        "Experiments", "Kernel", "Scenario", "Logistics", "Planning", "TestSupport", grdb,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LoadTestingTests", dependencies: ["LoadTesting", "Kernel", "TraceFormat"], swiftSettings: strict),

@@ -8,7 +8,10 @@ struct Doorstep: ParsableCommand {
     abstract: "Simulate a viral drop from the storefront to the doorstep.",
     discussion: "Results go to standard output, progress and problems to standard error.",
     version: EngineVersion.current,
-    subcommands: [Init.self, Lint.self, Explain.self, Run.self, Replay.self, Trace.self, Help.self])
+    subcommands: [
+      Init.self, Lint.self, Explain.self, Run.self, Compare.self, SensitivityCommand.self, Replay.self, Trace.self,
+      Help.self,
+    ])
 }
 
 /// A verb of the command line, with examples that can be run as they stand.

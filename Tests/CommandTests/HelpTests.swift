@@ -3,7 +3,8 @@ import Testing
 
 /// Every verb with its words.
 private let verbs = [
-  [], ["init"], ["lint"], ["explain"], ["run"], ["replay"], ["trace"], ["trace", "info"], ["trace", "verify"],
+  [], ["init"], ["lint"], ["explain"], ["run"], ["compare"], ["sensitivity"], ["replay"], ["trace"], ["trace", "info"],
+  ["trace", "verify"],
   ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
 ]
 
