@@ -51,16 +51,18 @@ let package = Package(
       swiftSettings: strict + [uncheckedExclusivity]),
     .target(name: "Planning", dependencies: ["Kernel"], swiftSettings: strict),
     .target(
-      name: "Experiments", dependencies: ["Kernel", "TraceFormat", "Scenario", "Logistics", grdb],
+      name: "Experiments", dependencies: ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", grdb],
       swiftSettings: strict),
     .target(name: "LoadTesting", dependencies: ["Kernel", "TraceFormat"], swiftSettings: strict),
-    .target(name: "Reporting", dependencies: ["Kernel", "Logistics", "Experiments"], swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Kernel", "Scenario", "Logistics", "Planning", "Experiments"],
+      swiftSettings: strict),
     .target(name: "Dashboard", dependencies: ["Logistics", "Reporting"], swiftSettings: strict),
     .executableTarget(
       name: "doorstep",
       dependencies: [
-        "Kernel", "TraceFormat", "Scenario", "Logistics", "Experiments", "Reporting", "Dashboard", argumentParser,
-        jemalloc,
+        "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "Reporting", "Dashboard",
+        argumentParser, jemalloc,
       ],
       swiftSettings: strict),
 
@@ -75,7 +77,10 @@ let package = Package(
       exclude: ["Scenario/Broken"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Kernel"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Kernel", "Scenario", "Logistics", "TestSupport", grdb],
+      name: "ExperimentsTests",
+      dependencies: [
+        "Experiments", "Kernel", "Scenario", "Logistics", "Planning", "TestSupport", grdb,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LoadTestingTests", dependencies: ["LoadTesting", "Kernel", "TraceFormat"], swiftSettings: strict),

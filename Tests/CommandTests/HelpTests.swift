@@ -3,10 +3,9 @@ import Testing
 
 /// Every verb with its words.
 private let verbs = [
-  [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["breakpoint"], ["stress"], ["test"], ["replay"],
-  ["trace"], ["trace", "info"],
-  ["trace", "verify"], ["trace", "recover"], ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["swarm"],
-  ["help"],
+  [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["compare"], ["sensitivity"], ["breakpoint"],
+  ["stress"], ["test"], ["swarm"], ["replay"], ["trace"], ["trace", "info"], ["trace", "verify"], ["trace", "recover"],
+  ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
 ]
 
 @Suite struct HelpTests {

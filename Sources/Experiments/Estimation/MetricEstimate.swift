@@ -47,7 +47,10 @@ public struct MetricEstimate: Sendable, Equatable {
 
   /// How the estimate stands to a gate, by where its interval lies; whether a `value`, an `upper` or a `lower` is asked for makes no
   /// difference between replications.
-  public func outcome(_ gate: MetricGate) -> ThresholdVerdict.Outcome {
+  public func outcome(_ gate: MetricGate) -> ThresholdVerdict.Outcome { Self.outcome(of: interval, gate) }
+
+  /// How any interval stands to a gate; nil when there was nothing to measure.
+  public static func outcome(of interval: ConfidenceInterval?, _ gate: MetricGate) -> ThresholdVerdict.Outcome {
     guard let interval else { return .noSamples }
     guard interval.halfWidth.isFinite else { return .inconclusive }
     let isSame = gate.holds(interval.lower) == gate.holds(interval.upper)

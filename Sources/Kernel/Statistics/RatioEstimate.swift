@@ -22,16 +22,19 @@ public struct RatioEstimate: Sendable {
 
   /// The jackknife estimate and its t interval; the plain ratio with an infinite half-width below two replications.
   public func interval(level: Double = 0.95) -> ConfidenceInterval {
+    if count > 1 { return ConfidenceInterval(of: Tally(pseudoValues), level: level) }
+    return ConfidenceInterval(estimate: ratio, halfWidth: .infinity, level: level, count: Int64(count))
+  }
+
+  /// The jackknife's pseudo-values, one a replication: their mean is the estimate, and they behave like independent observations of
+  /// the ratio, so that those of two ratios over the same replications may be paired.
+  public var pseudoValues: [Double] {
     let n = Double(count)
     let total = sums
     let whole = total.numerator / total.denominator
-    var pseudo = Tally()
-    for pair in pairs where count > 1 {
-      let without = (total.numerator - pair.numerator) / (total.denominator - pair.denominator)
-      pseudo.add(n * whole - (n - 1) * without)
+    return pairs.map { pair in
+      n * whole - (n - 1) * ((total.numerator - pair.numerator) / (total.denominator - pair.denominator))
     }
-    if count > 1 { return ConfidenceInterval(of: pseudo, level: level) }
-    return ConfidenceInterval(estimate: whole, halfWidth: .infinity, level: level, count: Int64(count))
   }
 
   private var sums: (numerator: Double, denominator: Double) {

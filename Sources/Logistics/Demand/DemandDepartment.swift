@@ -22,6 +22,7 @@ final class DemandDepartment: Department {
   private var pitchNumbers: [Int]
   private let exogenous: StreamFamily
   private let liveStreams: StreamFamily
+  private let givenZones: StreamFamily
   private var cursor = 0
   private var carries = [0.0, 0.0, 0.0]
   private(set) var handedOver: Int64 = 0
@@ -50,6 +51,7 @@ final class DemandDepartment: Department {
     pitchNumbers = market.live.map { _ in -1 }
     exogenous = streams["demand-visits \(code)"]
     liveStreams = streams["demand-live \(code)"]
+    givenZones = streams["demand-given-zone \(code)"]
     let sources = market.ads.count + market.drops.count + market.live.count + posts.count + impulses.count
     hasVisits = region.market != nil && (market.organicPerSecond > 0 || sources > 0)
   }
@@ -175,11 +177,24 @@ final class DemandDepartment: Department {
     return all > 0 || region.traffic.otherRequests > 0 || region.traffic.direct > 0
   }
 
+  /// The zone of a given order: its own, or one drawn for it by the zones' shares.
+  private func zone(of line: UInt32, _ order: DemandPlan.GivenOrder) -> UInt16 {
+    guard order.zone == DemandPlan.GivenOrder.anyZone, let number = region.market else { return order.zone }
+    let zones = region.network.markets[number].zones
+    var draws = givenZones[UInt64(line)]
+    var rest = draws.uniform() * zones.reduce(0) { $0 + region.network.zones[$1].share }
+    let drawn = zones.first { zone in
+      rest -= region.network.zones[zone].share
+      return rest < 0
+    }
+    return UInt16(drawn ?? zones.upperBound - 1)
+  }
+
   /// Makes the order row of a given order.
   private func give(_ line: UInt32, _ scheduler: ModelScheduler) {
     let order = market.given[Int(line)]
     let row = region.openCheckout(
-      at: scheduler.now, channel: Channel.organic.rawValue, zone: order.zone, sku: order.sku,
+      at: scheduler.now, channel: Channel.organic.rawValue, zone: zone(of: line, order), sku: order.sku,
       quantity: max(1, order.quantity), flags: order.flags)
     region.counters.given += 1
     region.orders[row].node = order.node
@@ -188,7 +203,7 @@ final class DemandDepartment: Department {
     region.orders[row].grams = order.grams
     region.record(
       DemandRecord.orderGiven, at: scheduler.now, entity: region.orders[row].id, value: Int64(order.quantity),
-      aux: UInt32(order.zone))
+      aux: UInt32(region.orders[row].zone))
     scheduler.schedule(EventKind.checkout, index: row, at: scheduler.now)
     let next = Int(line) + 1
     if next < market.given.count {

@@ -12,14 +12,15 @@ extension DemandPlan {
       else { continue }
       let zones = network.markets[market].zones
       let name = section[GivenOrderFields.zone]
-      let zone = name == nil ? zones.lowerBound : zones.first { network.zones[$0].name == name }
+      var zone = name == nil ? zones.lowerBound : zones.first { network.zones[$0].name == name }
+      if zone == nil, name == GivenOrder.drawn { zone = Int(GivenOrder.anyZone) }
       guard let zone else {
         let known = zones.map { network.zones[$0].name }
         problems.error(
           at: section[mark: GivenOrderFields.zone],
           "zone \"\(name ?? "")\" is not in \(network.markets[market].code)"
             + NearestName.suggestion(for: name ?? "", in: known),
-          help: "its zones are \(known.joined(separator: ", "))")
+          help: "its zones are \(known.joined(separator: ", ")); \(GivenOrder.drawn) draws one by their shares")
         continue
       }
       if network.markets[market].prices[sku] == nil {

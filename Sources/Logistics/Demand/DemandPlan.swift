@@ -104,5 +104,9 @@ struct DemandPlan: Sendable {
     var flags: OrderFlags = []
 
     static let anyNode = UInt16.max
+    /// Stands for a zone that is drawn by the zones' shares.
+    static let anyZone = UInt16.max
+    /// How the scenario writes ``anyZone``.
+    static let drawn = "any"
   }
 }

@@ -8,7 +8,8 @@ enum GivenOrderFields {
   static let market = Field<Reference>(
     "demand.orders[].market", to: "markets{}", since: "0.1", "Where the customer is.")
   static let zone = Field<String?>(
-    "demand.orders[].zone", default: nil, since: "0.1", "The zone; the market's first one when left out.")
+    "demand.orders[].zone", default: nil, since: "0.1",
+    "The zone; the market's first one when left out; any draws it by the zones' shares, anew in each replication.")
   static let sku = Field<Reference>("demand.orders[].sku", to: "skus{}", since: "0.1", "What is ordered.")
   static let quantity = Field<Int>("demand.orders[].quantity", default: 1, in: 1...1_000, since: "0.1", "How many.")
   static let isPrepaid = Field<Bool>(

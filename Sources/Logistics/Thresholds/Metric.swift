@@ -67,6 +67,7 @@ extension Metric {
       number("gmv") { $0.major($0.money.gmvMinor) }, number("contribution") { $0.major($0.money.contributionMinor) },
       number("cash_peak") { $0.major($0.money.cashPeakMinor) }, number("cash_due") { $0.major($0.money.cashDueMinor) },
       number("regret") { $0.fulfilment.regret },
+      number("planned_cost") { $0.major($0.fulfilment.costMinor) },
       share("cross_border_share") { ($0.fulfilment.units, $0.fulfilment.crossBorder) },
       number("orders.oversold") { Double($0.inventory.oversold) },
       share("fill_rate") { run in

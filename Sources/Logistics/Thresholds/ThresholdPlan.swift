@@ -22,7 +22,7 @@ struct Threshold: Hashable, Sendable {
 /// The thresholds of a scenario and of the command line, in that order.
 struct ThresholdPlan: Sendable {
   private(set) var thresholds: [Threshold] = []
-  private let parts: [Metric.Scope: [String]]
+  let parts: [Metric.Scope: [String]]
 
   /// The plan of a scenario.
   static func build(_ document: ScenarioDocument, _ network: Network, _ problems: inout Diagnostics) -> ThresholdPlan {

@@ -19,15 +19,23 @@ public struct ScenarioParameter: Hashable, Sendable {
 extension ScenarioDocument {
   /// All values in the schema's order, defaults included. Computed on each call.
   public var parameters: [ScenarioParameter] {
-    var list = ParameterList(context: ReadContext(files: files))
-    list.add(tree, schema.root, path: "", within: SourceNote(tree))
-    return list.all
+    var all: [ScenarioParameter] = []
+    visitParameters { parameter, _, _ in all.append(parameter) }
+    return all
+  }
+
+  /// Calls the function with all values in the schema's order: the parameter, its value, and the field's declaration.
+  func visitParameters(_ visit: (ScenarioParameter, Written, FieldDeclaration) -> Void) {
+    withoutActuallyEscaping(visit) { visit in
+      var list = ParameterList(context: ReadContext(files: files), visit: visit)
+      list.add(tree, schema.root, path: "", within: SourceNote(tree))
+    }
   }
 }
 
 private struct ParameterList {
   var context: ReadContext
-  var all: [ScenarioParameter] = []
+  let visit: (ScenarioParameter, Written, FieldDeclaration) -> Void
 
   mutating func add(_ node: YAMLNode?, _ schema: SchemaNode, path: String, within outer: SourceNote?) {
     let own = node.flatMap { SourceNote($0) }
@@ -51,10 +59,11 @@ private struct ParameterList {
   private mutating func add(_ node: YAMLNode?, _ field: FieldDeclaration, path: String, _ note: SourceNote?) {
     let written = node.flatMap { field.write($0.unwrapped, &context) }
     guard let value = written ?? field.defaultWritten, value != .null else { return }
-    all.append(
-      ScenarioParameter(
-        path: path, field: field.path, value: value.line, isWritten: written != nil, source: written == nil ? field.source : note?.source,
-        asOf: written == nil ? nil : note?.asOf?.description))
+    let parameter = ScenarioParameter(
+      path: path, field: field.path, value: value.line, isWritten: written != nil,
+      source: written == nil ? field.source : note?.source,
+      asOf: written == nil ? nil : note?.asOf?.description)
+    visit(parameter, value, field)
   }
 
   private func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }

@@ -149,6 +149,7 @@ extension BlameDesk {
     split = old.split
     byDay = old.byDay
     byPlace = old.byPlace
+    promised = old.promised
     total = old.total
   }
 }
