@@ -53,7 +53,8 @@ private struct ParameterList {
     guard let value = written ?? field.defaultWritten, value != .null else { return }
     all.append(
       ScenarioParameter(
-        path: path, field: field.path, value: value.line, isWritten: written != nil, source: written == nil ? field.source : note?.source,
+        path: path, field: field.path, value: value.line, isWritten: written != nil,
+        source: written == nil ? field.source : note?.source,
         asOf: written == nil ? nil : note?.asOf?.description))
   }
 
