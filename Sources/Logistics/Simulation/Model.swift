@@ -6,8 +6,8 @@ import TraceFormat
 public struct Model: Sendable {
   /// The scenario's name.
   public let name: String
-  /// The hash that names the resolved scenario.
-  public let hash: String
+  /// The hash that names the resolved scenario; of a fork also where and from what it went on.
+  public internal(set) var hash: String
   /// The resolved scenario, all defaults expanded.
   public let resolvedScenario: String
   /// The seed that the scenario asks for.

@@ -20,6 +20,7 @@ extension Model {
     replication: UInt32
   ) throws(Diagnostics) -> Model {
     let changes = ForkChange.all(from: original, to: changed)
+    if changes.isEmpty { return old }
     var problems = Diagnostics()
     let values = ForkDates(original, changed)
     for change in changes { values.check(change, at: time, &problems) }
@@ -38,6 +39,8 @@ extension Model {
         at: Mark(file: "fork at \(time.iso8601)"), obstacle, help: "run the changed scenario from its start")
     }
     try problems.check()
+    // A fork is another run than that of the changed scenario: stores must not take one for the other.
+    model.hash = SHA256.hexDigest(of: "\(model.hash)\nforked from \(old.hash) at \(time.iso8601)\n")
     return model
   }
 
