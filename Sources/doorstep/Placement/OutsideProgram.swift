@@ -62,13 +62,15 @@ struct OutsideProgram {
     return try Data(contentsOf: scratch.appending(path: "out"))
   }
 
-  /// Asks the program to end, and ends it when it does not within a second.
+  /// Asks the program and what it started to end, and ends them when they do not within a second. `Process` makes every
+  /// program the leader of a group of its own; one that left the group is not waited for.
   private func stop(_ process: Process) {
-    process.terminate()
-    let end = Host.seconds() + 1
-    while process.isRunning, Host.seconds() < end { Thread.sleep(forTimeInterval: 0.005) }
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
+    let group = -process.processIdentifier
+    for signal in [SIGTERM, SIGKILL] where process.isRunning {
+      kill(group, signal)
+      let end = Host.seconds() + 1
+      while process.isRunning, Host.seconds() < end { Thread.sleep(forTimeInterval: 0.005) }
+    }
   }
 
   private var executable: URL? {
