@@ -14,6 +14,13 @@ let strict: [SwiftSetting] = [
 let uncheckedExclusivity = SwiftSetting.unsafeFlags(
   ["-enforce-exclusivity=unchecked"], .when(configuration: .release))
 
+/// The simulator is optimised in debug builds, too, so that tests take a fifth of the time; assertions stay. Packages that
+/// depend on this one get none of it, for SwiftPM refuses unsafe flags there (docs/decisions/0008).
+let isDependency = Context.packageDirectory.contains("/checkouts/")
+let isUnoptimised = isDependency || Context.environment["DOORSTEP_SANITIZE"] == "address"
+let quick: [SwiftSetting] =
+  isUnoptimised ? [] : [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -43,12 +50,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
-    .target(name: "Kernel", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "TraceFormat", dependencies: ["CZstd"], swiftSettings: strict),
-    .target(name: "Scenario", dependencies: ["Kernel", yams], resources: [.copy("Packs")], swiftSettings: strict),
+    .target(name: "Kernel", swiftSettings: strict + quick, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "TraceFormat", dependencies: ["CZstd"], swiftSettings: strict + quick),
+    .target(
+      name: "Scenario", dependencies: ["Kernel", yams], resources: [.copy("Packs")], swiftSettings: strict + quick),
     .target(
       name: "Logistics", dependencies: ["Kernel", "TraceFormat", "Scenario"],
-      swiftSettings: strict + [uncheckedExclusivity]),
+      swiftSettings: strict + [uncheckedExclusivity] + quick),
     .target(name: "Planning", dependencies: ["Kernel"], swiftSettings: strict),
     .target(
       name: "Experiments", dependencies: ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", grdb],
