@@ -22,7 +22,7 @@ import Testing
     try withTool { doorstep in
       try doorstep.write(world, to: "w.yaml")
       let search =
-        ["breakpoint", "w.yaml", "--scale", "scale.demand", "--gate", "late_share<0.2", "--max", "8"] + quick
+        ["breakpoint", "w.yaml", "--scale", "demand.scale", "--gate", "late_share<0.2", "--max", "8"] + quick
       let outcome = try doorstep.run(search + ["--format", "json"])
       #expect(outcome.code == 0, "\(outcome.err)")
       let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any])

@@ -12,18 +12,22 @@ struct NumericField {
   /// Whether only whole numbers may stand there.
   let isWhole: Bool
 
-  /// Finds the number in a scenario.
+  /// Finds the number in a scenario, by its path or, when only one number has them, by the path's words in another order:
+  /// `demand.scale` is `scale.demand`.
   ///
   /// - Throws: ``Failure`` with ``ExitCode/usage`` when there is no such number above 0.
   init(_ path: String, scenario: String, overrides: [String], document: ScenarioDocument) throws {
-    self.path = path
     let parameters = document.parameters
-    guard let parameter = parameters.first(where: { $0.path == path }) else {
+    func words(_ path: String) -> [Substring] { path.split(separator: ".").sorted() }
+    let alike = parameters.filter { words($0.path) == words(path) }
+    guard let parameter = parameters.first(where: { $0.path == path }) ?? (alike.count == 1 ? alike[0] : nil) else {
       let near = NearestName.suggestion(for: path, in: parameters.map(\.path))
       throw Failure(
         .usage, "the scenario has no value \"\(path)\"\(near)",
         help: "doorstep lint \(scenario) --resolved  lists all values")
     }
+    self.path = parameter.path
+    let path = parameter.path
     let text = parameter.value
     let digits = text.prefix { "0123456789.eE+-".contains($0) }
     guard let base = Double(String(digits)), base > 0,
