@@ -89,12 +89,39 @@ import Testing
     }
   }
 
+  @Test("A study among scenarios runs all its points, and a gate that fails at one of them fails the case")
+  func study() throws {
+    try withTool { doorstep in
+      try world(doorstep)
+      try doorstep.write(
+        """
+        scenario: small.yaml
+        vary: { demand: { path: scale.demand, values: [0.5, 1] } }
+        replications: 2
+        metrics: [visits]
+        thresholds: { visits: [value>0] }
+        """, to: "worlds/study.yaml")
+      let held = try doorstep("test", "worlds", "--determinism", "1")
+      #expect(held.code == 0 && held.out.contains("2 pass"), "\(held.out)\(held.err)")
+      let row = held.out.split(separator: "\n").first { $0.contains("worlds/study.yaml") } ?? ""
+      #expect(row.split(separator: " ").contains("4"), "\(row)")
+      let study = String(decoding: try doorstep.bytes(of: "worlds/study.yaml"), as: UTF8.self)
+      try doorstep.write(study.replacing("value>0", with: "value<1"), to: "worlds/study.yaml")
+      let failed = try doorstep("test", "worlds", "--quiet")
+      #expect(failed.code == 99 && failed.err.contains("worlds/study.yaml: at point \"demand=0.5\""), "\(failed.err)")
+      try doorstep.write(study.replacing("small.yaml", with: "gone.yaml"), to: "worlds/study.yaml")
+      let broken = try doorstep("test", "worlds/study.yaml", "--quiet")
+      #expect(broken.code == 3 && broken.err.contains("gone.yaml"), "\(broken.err)")
+      #expect(try doorstep("test", "worlds/study.yaml", "--canary").code == 5)
+    }
+  }
+
   @Test("The canary finds every planted fault")
   func canary() throws {
     try withTool { doorstep in
       try world(doorstep)
       let outcome = try doorstep("test", "worlds", "--canary")
-      #expect(outcome.code == 0)
+      #expect(outcome.code == 99 && outcome.err.contains("the canary fails, as it must"), "\(outcome.err)")
       for fault in ["fingerprint", "threshold", "regression", "non-determinism"] {
         #expect(outcome.out.contains("caught  \(fault)  "), "\(outcome.out)")
       }

@@ -56,7 +56,8 @@ public struct StudySession: Sendable {
     }
   }
 
-  func job(_ point: Int, _ replication: UInt32) -> RunJob {
+  /// The run of a replication at a point.
+  public func job(_ point: Int, _ replication: UInt32) -> RunJob {
     RunJob(models[point], seed: seed(point), replication: replication)
   }
 

@@ -8,16 +8,16 @@ import Scenario
 /// Checks scenarios against what was accepted.
 struct Test: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Run the scenarios of folders and check fingerprints, thresholds, determinism and baselines.",
+    abstract: "Run the scenarios and studies of folders and check fingerprints, gates, determinism and baselines.",
     discussion: """
-      A scenario is a YAML file with a name at its top; what others include has none. Accepted fingerprints stand in \
+      A scenario is a YAML file with a name at its top; what others include has none. A study names a scenario; all its \
+      points run, and its gates count. Accepted fingerprints stand in \
       fingerprints.csv beside the scenarios or above them, with the reason of each; its column "set" changes a scenario for \
       the test, for example its scale.
       """)
   static let examples = [
     Example("doorstep test scenarios/ci-smoke.yaml", "Fingerprint and thresholds; exit code 0 when all hold."),
     Example("doorstep test scenarios/stress --filter bowl --determinism 1", "The same on other numbers of threads."),
-    Example("doorstep test scenarios/stress/super-bowl-code.yaml --canary", "Plant faults: does the runner find them?"),
     Example(
       "doorstep test scenarios/stress/super-bowl-code.yaml --replications 4 --write-baseline base.csv",
       "Keep figures to compare with."
@@ -26,7 +26,7 @@ struct Test: Verb {
       "doorstep test scenarios/stress/super-bowl-code.yaml --junit junit.xml --summary summary.md", "Files for CI."),
   ]
 
-  @Argument(help: "Scenarios, and folders with scenarios.") var paths: [String]
+  @Argument(help: "Scenarios and studies, and folders with such.") var paths: [String]
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp("Only cases whose name contains this; may be repeated.", valueName: "text"))
@@ -66,7 +66,8 @@ struct Test: Verb {
   var margin: Percentage = Percentage(share: 0.02)
   @Option(help: ArgumentHelp("Write JUnit XML.", valueName: "file")) var junit: String?
   @Option(help: ArgumentHelp("Write a summary in Markdown.", valueName: "file")) var summary: String?
-  @Flag(help: "Plant faults in the first case; exit code 0 when all are caught, 1 when one is not.") var canary = false
+  @Flag(help: "Plant faults in the first scenario; must fail: exit code 99 when all are caught, 1 when one is not.")
+  var canary = false
   @Option(help: .hidden) var plant: Plant?
   @OptionGroup var format: FormatOption
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
@@ -81,9 +82,9 @@ struct Test: Verb {
   func run() throws {
     var kind = try scenarioCases()
     kind.plant = plant
-    let files = try CaseFiles(paths, kinds: [kind])
+    let files = try CaseFiles(paths, kinds: [kind, StudyCases(overrides: overrides.overrides)])
     let tests = try select(files)
-    if canary { return try TestCanary(threads: threads.count, kind: kind).run(tests) }
+    if canary { try TestCanary(threads: threads.count, kind: kind).run(tests) }
     var outcomes = runner.run(tests)
     try repeatRuns(&outcomes)
     if accept != nil { try acceptFingerprints(outcomes) }

@@ -7,6 +7,8 @@ struct CaseOutcome {
   var test: TestCase
   /// What it needs.
   var prepared: PreparedCase
+  /// Runs that it did.
+  var runs = 0
   /// Wall time of its runs together, in seconds.
   var seconds = 0.0
   /// The fingerprint of its first run; empty when there was none.

@@ -26,7 +26,7 @@ struct ScenarioCases: CaseKind {
   /// A fault to put in on purpose.
   var plant: Plant?
 
-  func claims(_ keys: [String]) -> Bool { keys.contains("name") }
+  func claims(_ keys: [String]) -> Bool { keys.contains("name") && !keys.contains("scenario") }
 
   func cases(of file: String) -> [TestCase] {
     do {
@@ -37,7 +37,7 @@ struct ScenarioCases: CaseKind {
     } catch {
       return [
         TestCase(name: file, kind: "scenario", arguments: Self.arguments(file, overrides, replications)) {
-          broken(error)
+          PreparedCase(finding: Finding(of: error, check: "scenario"))
         }
       ]
     }
@@ -51,16 +51,15 @@ struct ScenarioCases: CaseKind {
 
   private func prepare(_ file: String, _ overrides: [String], _ place: BookShelf.Place) -> PreparedCase {
     if let missing = missingRecords(file, overrides) {
-      return PreparedCase(skipped: "its recorded orders are not at \"\(missing)\"") { _ in Judgement() }
+      return PreparedCase(skipped: "its recorded orders are not at \"\(missing)\"")
     }
     do {
       var model = try loadPlacedScenario(file, overrides: overrides, quiet: true).model
       try model.add(thresholds: thresholds + (plant == .threshold ? ["visits: value<0"] : []))
-      var prepared = PreparedCase { judge($0, file, overrides, place) }
-      prepared.jobs = (0..<UInt32(replications)).map { [model] in RunJob(model, replication: $0) }
-      return prepared
+      let jobs = (0..<UInt32(replications)).map { [model] in RunJob(model, replication: $0) }
+      return PreparedCase(jobs: jobs) { judge($0, file, overrides, place) }
     } catch {
-      return broken(error)
+      return PreparedCase(finding: Finding(of: error, check: "scenario"))
     }
   }
 
@@ -70,22 +69,6 @@ struct ScenarioCases: CaseKind {
     let field = Field<FilePath>("demand.recorded.file", since: "0.1", "The same field as the department's.")
     guard let recorded = document?.root.section("demand.recorded")?[field].resolved else { return nil }
     return FileManager.default.fileExists(atPath: recorded) ? nil : recorded
-  }
-
-  private func broken(_ error: any Error) -> PreparedCase {
-    let finding =
-      switch error {
-      case let failure as Failure:
-        Finding(code: failure.code, check: "scenario", message: failure.message ?? "it failed", help: failure.help)
-      case let problems as Diagnostics: Finding(code: code(of: problems), check: "scenario", message: "\(problems)")
-      default: Finding(code: .internalError, check: "scenario", message: "\(error)")
-      }
-    return PreparedCase { _ in Judgement(findings: [finding]) }
-  }
-
-  /// Trouble with a gate of the command line is a matter of usage.
-  private func code(of problems: Diagnostics) -> ExitCode {
-    problems.errors.allSatisfy { $0.mark.file.hasPrefix("--threshold") } ? .usage : .scenarioInvalid
   }
 
   private static func name(_ file: String, _ overrides: [String]) -> String {
@@ -120,14 +103,7 @@ struct ScenarioCases: CaseKind {
   private func gates(_ results: [RunResult]) -> [Finding] {
     let verdicts = results.count == 1 ? results[0].thresholds : results[0].thresholds.map { over(results, $0) }
     return verdicts.compactMap { verdict in
-      let code: ExitCode? =
-        switch verdict.outcome {
-        case .pass: nil
-        case .fail: .thresholdFailed
-        case .inconclusive: .inconclusive
-        case .noSamples: .nothingSelected
-        }
-      return code.map { Finding(code: $0, check: "threshold", message: "threshold \(sentence(verdict))") }
+      ExitCode(verdict.outcome).map { Finding(code: $0, check: "threshold", message: "threshold \(sentence(verdict))") }
     }
   }
 

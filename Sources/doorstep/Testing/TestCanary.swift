@@ -3,11 +3,15 @@ struct TestCanary {
   let threads: Int
   let kind: ScenarioCases
 
-  /// Plants faults in the first case.
+  /// Plants faults in the first scenario; always fails.
   ///
-  /// - Throws: ``Failure`` with ``ExitCode/internalError`` when a fault is not caught.
-  func run(_ tests: [TestCase]) throws {
-    let file = tests[0].arguments[0]
+  /// - Throws: ``Failure`` with ``ExitCode/thresholdFailed`` when all faults are caught, ``ExitCode/internalError`` when one
+  ///   is not, ``ExitCode/nothingSelected`` without a scenario.
+  func run(_ tests: [TestCase]) throws -> Never {
+    guard let file = tests.first(where: { $0.kind == "scenario" })?.arguments[0] else {
+      throw Failure(
+        .nothingSelected, "no scenario is selected to plant faults in", help: "name a scenario beside studies")
+    }
     let runner = TestRunner(threads: threads, quiet: true)
     var missed: [String] = []
     for plant in Plant.allCases {
@@ -24,6 +28,9 @@ struct TestCanary {
     guard missed.isEmpty else {
       throw Failure(.internalError, "planted faults were not caught: \(missed.joined(separator: ", "))")
     }
+    throw Failure(
+      .thresholdFailed, "the canary fails, as it must: all \(Plant.allCases.count) planted faults were caught",
+      help: "exit code 99 is the good news here; a fault that was missed ends with 1")
   }
 }
 

@@ -52,7 +52,7 @@ struct TestReport {
       "cases": .array(of: outcomes) { outcome in
         [
           "name": .string(outcome.test.name), "kind": .string(outcome.test.kind), "outcome": .string(outcome.word),
-          "code": .integer(Int(outcome.code.rawValue)), "runs": .integer(outcome.prepared.jobs.count),
+          "code": .integer(Int(outcome.code.rawValue)), "runs": .integer(outcome.runs),
           "wall_s": .number(outcome.seconds), "fingerprint": .string(outcome.fingerprint),
           "findings": .array(of: outcome.findings) { finding in
             [
@@ -76,7 +76,7 @@ struct TestReport {
       var seen: Set<String> = []
       let found = outcome.findings.map(\.check).filter { seen.insert($0).inserted }
       table.add(
-        outcome.word, outcome.test.name, String(outcome.prepared.jobs.count), fixed(outcome.seconds, 2),
+        outcome.word, outcome.test.name, String(outcome.runs), fixed(outcome.seconds, 2),
         outcome.fingerprint, found.joined(separator: ", "))
     }
     return table

@@ -18,7 +18,8 @@ struct TestRunner {
     var places: [(test: Int, job: Int)] = []
     for number in outcomes.indices {
       places += outcomes[number].prepared.jobs.indices.map { (number, $0) }
-      if outcomes[number].prepared.jobs.isEmpty { conclude(&outcomes[number], []) }
+      let prepared = outcomes[number].prepared
+      if prepared.jobs.isEmpty && prepared.work == nil { conclude(&outcomes[number], prepared.judge([])) }
     }
     var progress = ExperimentProgress(total: places.count, quiet: quiet)
     Interrupt.install()
@@ -31,18 +32,28 @@ struct TestRunner {
       progress.advance(tests[test].name)
       guard results[test].allSatisfy({ $0 != nil }) else { return }
       progress.clear()
-      conclude(&outcomes[test], results[test].compactMap { $0 })
+      let whole = results[test].compactMap { $0 }
+      outcomes[test].runs = whole.count
+      outcomes[test].fingerprint = whole[0].fingerprint.text
+      conclude(&outcomes[test], outcomes[test].prepared.judge(whole))
       results[test] = []
     }
     progress.clear()
+    // Work that finds its runs on the way has all threads for itself.
+    for number in outcomes.indices where !Interrupt.isRequested {
+      guard let work = outcomes[number].prepared.work else { continue }
+      let start = Host.seconds()
+      guard let (judgement, runs) = work(pool) else { break }
+      outcomes[number].runs = runs
+      outcomes[number].seconds = Host.seconds() - start
+      conclude(&outcomes[number], judgement)
+    }
     return outcomes
   }
 
-  private func conclude(_ outcome: inout CaseOutcome, _ results: [RunResult]) {
-    let judgement = outcome.prepared.judge(results)
+  private func conclude(_ outcome: inout CaseOutcome, _ judgement: Judgement) {
     outcome.judgement = judgement
     outcome.findings = judgement.findings
-    outcome.fingerprint = results.first?.fingerprint.text ?? ""
     guard !quiet else { return }
     Terminal.note("\(outcome.word)  \(outcome.test.name)  \(span(seconds: outcome.seconds))")
   }
@@ -51,7 +62,7 @@ struct TestRunner {
   ///
   /// - Parameter planted: Whether the second runs get other random numbers, to see that the difference is found.
   func repeatRuns(_ outcome: inout CaseOutcome, planted: Bool = false) {
-    guard let job = outcome.prepared.jobs.first, outcome.judgement != nil else { return }
+    guard let job = outcome.prepared.sample, outcome.judgement != nil else { return }
     guard let alone = run(job, threads: 1, replication: job.replication) else { return }
     outcome.seconds += alone.cost.wallSeconds
     for threads in Self.otherThreads {

@@ -86,25 +86,9 @@ struct StudyCommand: Verb {
 
   /// Fails when something about the result calls for another exit code than 0.
   private func judge(_ result: StudyResult, _ file: ExperimentFile) throws {
-    var problems: [(code: ExitCode, message: String)] = []
-    for point in result.points where point.violations > 0 {
-      problems.append((.invariantBroken, "model invariant broken at point \"\(point.point.design.label)\""))
-    }
+    var problems = doorstep.problems(of: result)
     if !result.isWhole {
-      problems.append((.interrupted, "interrupted; all runs that were done are kept in \"\(file.path)\""))
-    } else if result.shard == nil {
-      for point in result.points {
-        for verdict in point.verdicts where verdict.outcome != .pass {
-          let code: ExitCode =
-            switch verdict.outcome {
-            case .pass: .passed
-            case .fail: .thresholdFailed
-            case .inconclusive: .inconclusive
-            case .noSamples: .nothingSelected
-            }
-          problems.append((code, "at point \"\(point.point.design.label)\": \(sentence(verdict.threshold))"))
-        }
-      }
+      problems.append((.interrupted, "runs", "interrupted; all runs that were done are kept in \"\(file.path)\""))
     }
     guard !problems.isEmpty else { return }
     var failure = Failure(
