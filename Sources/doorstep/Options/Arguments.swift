@@ -13,7 +13,7 @@ struct Percentage: ExpressibleByArgument, CustomStringConvertible {
     self.share = share
   }
 
-  var description: String { share.text }
+  var description: String { "\((share * 100).text) %" }
 }
 
 extension Plant: ExpressibleByArgument {}
