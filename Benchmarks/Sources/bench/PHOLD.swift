@@ -8,13 +8,13 @@ final class PHOLD: LogicalProcess {
 
   private let regions: UInt64
   private let population: Int
-  private var draws: RandomStream
+  private let draws: BufferedStream
   private(set) var digest: UInt64 = 0
 
   init(_ region: Int, of regions: Int, population: Int) {
     self.regions = UInt64(regions)
     self.population = population
-    draws = Streams(seed: 1)["phold"][UInt64(region)]
+    draws = BufferedStream(Streams(seed: 1)["phold"][UInt64(region)])
   }
 
   static func engine(regions: Int, population: Int, threads: Int) -> Engine<PHOLD> {
@@ -43,11 +43,8 @@ final class PHOLD: LogicalProcess {
     EventPayload(kind: 0, index: message)
   }
 
-  // A local copy: a mutating call on a class's property would be checked for exclusive access as it runs.
   private func delay() -> SimDuration {
-    var stream = draws
-    defer { draws = stream }
-    return PHOLD.lookahead + .microseconds(Int64(PHOLD.meanBeyondLookahead * stream.exponential()))
+    PHOLD.lookahead + .microseconds(Int64(PHOLD.meanBeyondLookahead * draws.exponential()))
   }
 }
 

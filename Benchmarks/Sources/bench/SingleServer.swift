@@ -2,7 +2,7 @@ import Kernel
 
 /// M/M/1 on the engine: two events a customer, waits by FIFO, exponential draws of the kernel.
 final class SingleServer: LogicalProcess {
-  private var draws = Streams(seed: 1)["mm1"][0]
+  private let draws = BufferedStream(Streams(seed: 1)["mm1"][0])
   private let load: Double
   private let arrivals = UnsafeMutablePointer<SimTime>.allocate(capacity: SingleServer.places)
   private var arrived = 0
@@ -43,11 +43,8 @@ final class SingleServer: LogicalProcess {
     scheduler.schedule(0, index: 0, at: scheduler.now + draw(1 / load))
   }
 
-  // A local copy: a mutating call on a class's property would be checked for exclusive access as it runs.
   private func draw(_ mean: Double) -> SimDuration {
-    var stream = draws
-    defer { draws = stream }
-    return SimDuration(microseconds: Int64(mean * 1e6 * stream.exponential()))
+    SimDuration(microseconds: Int64(mean * 1e6 * draws.exponential()))
   }
 }
 

@@ -27,24 +27,43 @@ extension RandomStream {
   ///
   /// Source: Marsaglia and Tsang, *The Ziggurat Method for Generating Random Variables*, J. Stat. Software 5 (2000).
   public mutating func exponential() -> Double {
-    var tail = 0.0
-    while true {
-      let word = next()
-      let layer = Int(truncatingIfNeeded: word & 255)
-      let offset = word &>> 11
-      let x = Double(Int64(bitPattern: offset)) * exponentialZigguratWidth[layer]
-      if offset < exponentialZigguratCore[layer] { return tail + x }
-      if layer == 0 {
-        tail += exponentialZigguratTail
-      } else if exponentialAccepts(x, layer, uniform()) {
-        return tail + x
-      }
-    }
+    let word = next()
+    return exponentialCore(word) ?? exponentialOutside(word) { next() }
   }
+}
 
-  private func exponentialAccepts(_ x: Double, _ layer: Int, _ u: Double) -> Bool {
-    let low = exponentialZigguratHeight[layer]
-    return low + u * (exponentialZigguratHeight[layer + 1] - low) < Deterministic.exp(-x)
+extension BufferedStream {
+  /// An exponential number of mean 1: the one that ``RandomStream/exponential()`` gives.
+  @inlinable @inline(__always) public func exponential() -> Double {
+    let word = next()
+    return exponentialCore(word) ?? exponentialOutside(word) { next() }
+  }
+}
+
+/// The number of a word that falls into its layer's core.
+@inlinable @inline(__always) func exponentialCore(_ word: UInt64) -> Double? {
+  let layer = Int(truncatingIfNeeded: word & 255)
+  let offset = word &>> 11
+  guard offset < exponentialZigguratCore[layer] else { return nil }
+  return Double(Int64(bitPattern: offset)) * exponentialZigguratWidth[layer]
+}
+
+/// The rest of a draw whose first word fell outside its layer's core. On its own, so that the usual way stays short.
+@usableFromInline @inline(never) func exponentialOutside(_ first: UInt64, _ next: () -> UInt64) -> Double {
+  var word = first
+  var tail = 0.0
+  while true {
+    if let x = exponentialCore(word) { return tail + x }
+    let layer = Int(truncatingIfNeeded: word & 255)
+    if layer == 0 {
+      tail += exponentialZigguratTail
+    } else {
+      let x = Double(Int64(bitPattern: word &>> 11)) * exponentialZigguratWidth[layer]
+      let u = RandomStream.uniform(next())
+      let low = exponentialZigguratHeight[layer]
+      if low + u * (exponentialZigguratHeight[layer + 1] - low) < Deterministic.exp(-x) { return tail + x }
+    }
+    word = next()
   }
 }
 

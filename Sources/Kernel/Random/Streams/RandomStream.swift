@@ -24,8 +24,11 @@
 
   /// A uniform number strictly between 0 and 1: the middle of one of 2^52 equal cells.
   @inlinable @inline(__always)
-  public mutating func uniform() -> Double {
-    (Double(Int64(truncatingIfNeeded: next() &>> 12)) + 0.5) * 0x1p-52
+  public mutating func uniform() -> Double { Self.uniform(next()) }
+
+  /// The middle of the cell, one of 2^52, that a word's upper bits name.
+  @inlinable @inline(__always) static func uniform(_ word: UInt64) -> Double {
+    (Double(Int64(truncatingIfNeeded: word &>> 12)) + 0.5) * 0x1p-52
   }
 
   /// A uniform whole number in `0..<bound`, without bias; `bound` must be at least 1.
