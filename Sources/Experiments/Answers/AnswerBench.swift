@@ -26,19 +26,19 @@ public struct AnswerRuns: Sendable {
 /// How many runs each answer gets; everything that trades time for width.
 public struct AnswerEffort: Sendable, Equatable {
   /// Draws of the uncertain parameters, and replications of each.
-  public var draws = 32
+  public var draws = 24
   /// Replications of each draw, at least 2.
   public var inner = 2
   /// Replications of the scenario as written.
-  public var base = 24
+  public var base = 20
   /// Replications of each change of one factor.
   public var effects = 8
   /// Replications of each customs route.
-  public var routes = 8
+  public var routes = 6
   /// Replications that candidate plans of one answer are judged by.
-  public var candidates = 8
+  public var candidates = 6
   /// Fresh replications that the recommended plan is judged by.
-  public var fresh = 16
+  public var fresh = 14
   /// How far uncertain parameters are moved.
   public var spread = 0.2
   /// Resamples of bootstrap intervals.
@@ -54,9 +54,9 @@ public struct AnswerEffort: Sendable, Equatable {
     effort.draws = 8
     effort.base = 8
     effort.effects = 3
-    effort.routes = 3
-    effort.candidates = 3
-    effort.fresh = 5
+    effort.routes = 2
+    effort.candidates = 2
+    effort.fresh = 4
     effort.scale = 0.05
     return effort
   }

@@ -105,6 +105,21 @@ public struct AnswerDesk {
   /// The latent replications, one after the other.
   public mutating func latentReplications() throws -> [RunFigures] { try latent().flatMap(\.self) }
 
+  /// By market, the share of customers who still buy when their parcels come from the origins: conversion then over that with stock at
+  /// hand everywhere.
+  mutating func patience() throws -> [Double] {
+    let near = try latentReplications()
+    let far = try runs(["placement.strategy=atOrigin"], effort.effects, note: "parcels from the origins")
+    return outline.markets.map { market in
+      let name = MetricName(metric: "conversion", scope: .country, part: market.code)
+      guard let slow = MetricEstimate(name, far).interval?.estimate,
+        let quick = MetricEstimate(name, near).interval?.estimate,
+        quick > 0
+      else { return 1 }
+      return min(1, max(0, slow / quick))
+    }
+  }
+
   /// What gives every node more of every SKU than anybody will ask for, from the first truck on.
   public var unlimited: [String] {
     let most = outline.skus.map(\.bought).max() ?? 0

@@ -32,6 +32,22 @@ extension AnswerDesk {
   }
 }
 
+extension AnswerDesk {
+  /// A figure of a share: its interval ends where shares do.
+  func shareFigure(_ key: String, _ words: String, _ interval: ConfidenceInterval) -> AnswerFigure {
+    AnswerFigure(
+      key: key, name: words, estimate: interval.estimate, lower: max(0, interval.lower), upper: min(1, interval.upper))
+  }
+
+  /// A cell of a share in percent: its interval ends where shares do.
+  func percentCell(_ interval: ConfidenceInterval, decimals: Int = 1) -> AnswerCell {
+    guard interval.estimate.isFinite, interval.halfWidth.isFinite else { return .none }
+    return .interval(
+      interval.estimate * 100, lower: max(0, interval.lower * 100), upper: min(100, interval.upper * 100),
+      decimals: decimals)
+  }
+}
+
 /// A count in words: with commas, large ones rounded to three digits.
 func count(_ value: Double) -> String {
   guard value.isFinite else { return "–" }

@@ -22,14 +22,14 @@ struct PlacementPlan {
   let parts: [Part]
   let scenarios: Int
 
-  init(_ groups: [[RunFigures]], _ economics: UnitEconomics, _ desk: AnswerDesk) throws {
+  init(_ groups: [[RunFigures]], _ economics: UnitEconomics, patience: [Double], _ desk: AnswerDesk) throws {
     let runs = groups.flatMap(\.self)
     scenarios = runs.count
     let resamples = min(60, desk.effort.resamples)
     parts = try desk.outline.skus.indices.map { sku in
-      let field = DemandField(runs, sku, economics, desk.outline)
+      let field = DemandField(runs, sku, economics, desk.outline, patience: patience)
       let total = try Self.quantity(field, economics, sku)
-      let plan = try StockPlan(field.places(Array(runs.indices)), units: total, hasPool: field.hasPool, lots: 300)
+      let plan = try StockPlan(field.places(Array(runs.indices)), units: total, hasPool: field.hasPool, lots: 100)
       var part = Part(
         units: field.spread(plan), bounds: [], worth: field.byNode(plan.worth.map { $0 }),
         shortage: field.byNode(plan.shortage), leftover: field.byNode(plan.leftover), value: plan.value,
@@ -46,9 +46,10 @@ struct PlacementPlan {
       }
       part.bounds = part.units.indices.map { node in
         let sorted = spread.map { $0[node] }.sorted()
+        // The plan itself is in its interval, however few samples were drawn again.
         return (
-          SampleQuantile.of(sorted: sorted, (1 - desk.level) / 2),
-          SampleQuantile.of(sorted: sorted, (1 + desk.level) / 2)
+          min(part.units[node], SampleQuantile.of(sorted: sorted, (1 - desk.level) / 2)),
+          max(part.units[node], SampleQuantile.of(sorted: sorted, (1 + desk.level) / 2))
         )
       }
       return part
@@ -76,14 +77,24 @@ struct PlacementPlan {
 
 /// The latent demand of one SKU by country, with what a unit brings from home and from the origins.
 struct DemandField {
-  private let countries: [(forward: [Int], weights: [Double], demand: [Double], margin: Double, fromPool: Double?)]
+  private struct Country {
+    var forward: [Int]
+    var weights: [Double]
+    var demand: [Double]
+    var margin: Double
+    var fromPool: Double?
+    var patience: Double
+  }
+
+  private let countries: [Country]
   private let origins: [Int]
   private let nodes: Int
 
-  init(_ runs: [RunFigures], _ sku: Int, _ economics: UnitEconomics, _ outline: ModelOutline) {
+  /// - Parameter patience: By market: the share of customers who still buy when parcels come from the origins.
+  init(_ runs: [RunFigures], _ sku: Int, _ economics: UnitEconomics, _ outline: ModelOutline, patience: [Double]) {
     nodes = outline.nodes.count
     let hasForward = outline.nodes.contains(where: \.isForward)
-    origins = hasForward ? outline.nodes.indices.filter { !outline.nodes[$0].isForward } : []
+    let origins = hasForward ? outline.nodes.indices.filter { !outline.nodes[$0].isForward } : []
     let name = outline.skus[sku].name
     func taken(_ node: Int) -> [Double] {
       let metric = MetricName(metric: "taken", scope: .shelf, part: "\(outline.nodes[node].name)/\(name)")
@@ -91,36 +102,53 @@ struct DemandField {
     }
     var codes: [String] = []
     for node in outline.nodes where !codes.contains(node.country) { codes.append(node.country) }
-    let origins = origins
-    countries = codes.compactMap { code in
+    var found: [Country] = []
+    var homes: [Double?] = []
+    for code in codes {
       let forward = outline.nodes.indices.filter { outline.nodes[$0].country == code && !origins.contains($0) }
-      guard !forward.isEmpty else { return nil }
+      guard !forward.isEmpty else { continue }
       let each = forward.map(taken)
       let demand = runs.indices.map { run in each.reduce(0) { $0 + $1[run] } }
       let market = outline.markets.firstIndex { $0.code == code }
       let price = market.flatMap { outline.markets[$0].prices[sku] }
       let margin =
         economics.margin[sku] + (price.map { ($0 - economics.price[sku]) * (1 - economics.takenByPrice) } ?? 0)
-      return (
-        forward, each.map { $0.reduce(0, +) }, demand, margin,
-        market.flatMap { Self.extra(sku, $0, forward, origins, outline) }.map { margin - $0 }
-      )
+      let costs = market.map { Self.costs(sku, $0, forward, origins, outline) }
+      homes.append(costs?.home)
+      let extra = costs.flatMap { costs in costs.home.flatMap { home in costs.abroad.map { $0 - home } } }
+      found.append(
+        Country(
+          forward: forward, weights: each.map { $0.reduce(0, +) }, demand: demand, margin: margin,
+          fromPool: extra.map { margin - $0 }, patience: market.map { patience[$0] } ?? 1))
     }
+    // What serving a country costs more or less than the average of all units.
+    let weights = found.map { $0.demand.reduce(0, +) }
+    let known = zip(homes, weights).compactMap { home, weight in home.map { ($0 * weight, weight) } }
+    let weight = known.reduce(0) { $0 + $1.1 }
+    let average = weight > 0 ? known.reduce(0) { $0 + $1.0 } / weight : 0
+    for place in found.indices {
+      guard let home = homes[place] else { continue }
+      found[place].margin += average - home
+      found[place].fromPool = found[place].fromPool.map { $0 + average - home }
+    }
+    countries = found
+    self.origins = origins
   }
 
-  /// What a unit costs more from the cheapest origin than from the country's own nodes; nil where no origin delivers.
-  private static func extra(
+  /// What a unit costs from the country's own nodes and from the cheapest origin, over zones; nil where nobody delivers.
+  private static func costs(
     _ sku: Int, _ market: Int, _ forward: [Int], _ origins: [Int], _ outline: ModelOutline
-  ) -> Double? {
-    var (sum, weight) = (0.0, 0.0)
-    for (place, zone) in outline.zones.enumerated() where zone.market == market {
-      guard let home = forward.compactMap({ outline.landed[sku][$0][place] }).min(),
-        let abroad = origins.compactMap({ outline.landed[sku][$0][place] }).min()
-      else { continue }
-      sum += (abroad - home) * zone.share
-      weight += zone.share
+  ) -> (home: Double?, abroad: Double?) {
+    func mean(_ nodes: [Int]) -> Double? {
+      var (sum, weight) = (0.0, 0.0)
+      for (place, zone) in outline.zones.enumerated() where zone.market == market {
+        guard let least = nodes.compactMap({ outline.landed[sku][$0][place] }).min() else { continue }
+        sum += least * zone.share
+        weight += zone.share
+      }
+      return weight > 0 ? sum / weight : nil
     }
-    return weight > 0 ? sum / weight : nil
+    return (mean(forward), mean(origins))
   }
 
   /// The demand of all countries together, scenario by scenario.
@@ -135,7 +163,8 @@ struct DemandField {
   func places(_ chosen: [Int]) -> [StockPlan.Place] {
     countries.map { country in
       StockPlan.Place(
-        demand: chosen.map { country.demand[$0] }, margin: country.margin, fromPool: country.fromPool)
+        demand: chosen.map { country.demand[$0] }, margin: country.margin, fromPool: country.fromPool,
+        patience: country.patience)
     }
   }
 

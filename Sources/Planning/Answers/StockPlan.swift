@@ -2,7 +2,7 @@
 ///
 /// Units at a place serve that place's demand; units at the pool serve whoever ran out, at less margin. The expected margin is
 /// concave in every stock, and a unit's worth at one place falls when the pool grows, so that units are handed out one lot at a
-/// time to where another one brings most, until all are placed; then lots move while that helps.
+/// time to where another one brings most, until all are placed; then lots, and ever smaller parts of them, move while that helps.
 /// - SeeAlso: Birge and Louveaux, *Introduction to Stochastic Programming*, 2nd ed., chapter 3.
 public struct StockPlan: Sendable, Equatable {
   /// A place with demand of its own.
@@ -13,12 +13,15 @@ public struct StockPlan: Sendable, Equatable {
     public var margin: Double
     /// What a unit brings that comes from the pool; nil where none can come.
     public var fromPool: Double?
+    /// The share of customers who still buy when their unit comes from the pool and takes longer, 0...1.
+    public var patience: Double
 
     /// A place.
-    public init(demand: [Double], margin: Double, fromPool: Double? = nil) {
+    public init(demand: [Double], margin: Double, fromPool: Double? = nil, patience: Double = 1) {
       self.demand = demand
       self.margin = margin
       self.fromPool = fromPool
+      self.patience = patience
     }
   }
 
@@ -51,11 +54,12 @@ public struct StockPlan: Sendable, Equatable {
     var filling = Filling(places: places, hasPool: hasPool)
     let lot = units / Double(max(1, lots))
     if lot > 0 { for _ in 0..<max(1, lots) { filling.addWhereBest(lot) } }
-    filling.improve(lot)
+    for part in [1.0, 2, 4, 8, 16] { filling.improve(lot / part) }
     stock = filling.stock
     pool = filling.pool
     value = filling.value(filling.stock, filling.pool)
-    worth = places.indices.map { filling.gain(lot, at: $0) / max(lot, .leastNormalMagnitude) }
+    let step = max(lot / 4, .leastNormalMagnitude)
+    worth = places.indices.map { filling.gain(step, at: $0) / step }
     shortage = places.indices.map { place in
       Double(places[place].demand.count { $0 > filling.stock[place] }) / Double(scenarios)
     }
@@ -65,15 +69,17 @@ public struct StockPlan: Sendable, Equatable {
     clairvoyant = Self.clairvoyant(places, units: units)
   }
 
-  /// The expected margin with every scenario's demand known: the units go to the best margins first.
+  /// The expected margin with every scenario's demand known: the units go to the best margins first, from home or from the pool,
+  /// whichever brings more. No plan brings more than that.
   static func clairvoyant(_ places: [Place], units: Double) -> Double {
-    let order = places.indices.sorted { (places[$1].margin, $0) < (places[$0].margin, $1) }
+    func most(_ place: Int) -> Double { max(places[place].margin, places[place].fromPool ?? -.infinity) }
+    let order = places.indices.sorted { (most($1), $0) < (most($0), $1) }
     let scenarios = places[0].demand.count
     let total = (0..<scenarios).reduce(0.0) { sum, scenario in
       var (left, margin) = (units, 0.0)
-      for place in order where places[place].margin > 0 {
+      for place in order where most(place) > 0 {
         let sold = min(left, places[place].demand[scenario])
-        margin += sold * places[place].margin
+        margin += sold * most(place)
         left -= sold
       }
       return sum + margin
@@ -107,7 +113,7 @@ private struct Filling {
       for place in places.indices { sum += places[place].margin * min(places[place].demand[scenario], stock[place]) }
       var left = pool
       for place in served where left > 0 {
-        let short = min(left, max(0, places[place].demand[scenario] - stock[place]))
+        let short = min(left, max(0, places[place].demand[scenario] - stock[place]) * places[place].patience)
         sum += short * places[place].fromPool!
         left -= short
       }

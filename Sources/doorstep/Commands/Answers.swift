@@ -134,11 +134,11 @@ func answerDocument(_ book: AnswerBook) throws -> String {
   return String(decoding: try encoder.encode(book), as: UTF8.self) + "\n"
 }
 
-/// HiGHS from the system or from the folder that `tools/solver` fills.
+/// HiGHS from the folder that `tools/solver` fills or from the system; from the file that `DOORSTEP_HIGHS` names, where it does.
 func locationSolver() throws -> HighsSolver {
-  let local = ProcessInfo.processInfo.environment["DOORSTEP_HIGHS"].map { [$0] } ?? solverPlaces()
+  let given = ProcessInfo.processInfo.environment["DOORSTEP_HIGHS"].map { [$0] }
   do throws(HighsSolver.Failure) {
-    return try HighsSolver(libraries: local + ["libhighs.so.1", "libhighs.so"])
+    return try HighsSolver(libraries: given ?? solverPlaces() + ["libhighs.so.1", "libhighs.so"])
   } catch {
     throw Failure(.usage, "\(error)", help: "run tools/solver, or leave question 6 out with --only 1,2,3,4,5,7,8")
   }

@@ -64,6 +64,7 @@ struct ThresholdTests {
   func everyMetric() throws {
     let tags: [Metric.Scope: String] = [
       .run: "", .country: "{country:DE}", .node: "{node:ohio}", .provider: "{provider:ground}",
+      .sku: "{sku:tee}", .shelf: "{shelf:ohio/tee}", .day: "{day:2026-11-24}", .account: "{account:carriage}",
     ]
     let names = Metric.all.map { $0.name + tags[$0.scope]! }
     #expect(Set(names).count == names.count)

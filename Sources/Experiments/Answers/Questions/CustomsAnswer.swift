@@ -14,15 +14,8 @@ struct CustomsAnswer: AnswerMaker {
   func answer(_ desk: inout AnswerDesk) throws -> Answer {
     let markets = desk.outline.markets
     var answer = Answer(Self.question)
-    let variants = Self.routes.map { route in
-      ["placement.strategy=atOrigin"] + markets.map { "markets.\($0.code).customs.route=\(route.1)" }
-    }
-    let bulk = ["placement.strategy=demandProportional", "placement.forwardShare=1"]
-    var outlines: [ModelOutline] = []
-    for variant in variants + [bulk] { outlines.append(try desk.outline(of: variant)) }
-    let runs = try desk.runs(variants + [bulk], desk.effort.routes, note: "ways through customs")
-    let names = Self.routes.map { "\($0.0) \($0.1)" } + ["R4 bulk"]
-    let isBulk = { (place: Int) in place == names.count - 1 }
+    let ways = try ways(&desk)
+    let runs = try desk.runs(ways.map(\.overrides), desk.effort.routes, note: "ways through customs")
     var best = AnswerTable(
       "best", "The best way into each country",
       [
@@ -39,42 +32,42 @@ struct CustomsAnswer: AnswerMaker {
     var words: [String] = []
     for (place, market) in markets.enumerated() {
       var found: [(name: String, cost: Double, kept: ConfidenceInterval?)] = []
-      for way in names.indices {
-        guard let cost = landed(outlines[way], place, mix, isBulk: isBulk(way)) else { continue }
+      for (way, description) in ways.enumerated() {
+        guard let cost = landed(description.outline, place, mix, isBulk: description.isBulk) else { continue }
         func mean(_ metric: String) -> ConfidenceInterval? {
           MetricEstimate(
             MetricName(metric: metric, scope: .country, part: market.code), runs[way], level: desk.level
           ).interval
         }
         let kept = mean("promise_hit")
-        found.append((names[way], cost, kept))
+        found.append((description.name, cost, kept))
         table.add(
-          .text(market.code), .text(names[way]), .figure(cost, 2),
+          .text(market.code), .text(description.name), .figure(cost, 2),
           mean("click_to_door_p50_h").map { desk.cell($0, decimals: 1) } ?? .none,
           mean("click_to_door_p95_h").map { desk.cell($0, decimals: 1) } ?? .none,
-          kept.map { .interval($0.estimate * 100, lower: $0.lower * 100, upper: $0.upper * 100, decimals: 1) } ?? .none,
+          kept.map { desk.percentCell($0) } ?? .none,
           .figure(mean("conversion").map { $0.estimate * 100 }, 2))
       }
       let order = found.sorted { ($0.cost, $0.name) < ($1.cost, $1.name) }
       guard let first = order.first else { continue }
       let second = order.dropFirst().first
       let isClose = second.map { ($0.cost - first.cost) <= Self.delta * first.cost } ?? false
-      let volume = breakEven(outlines, place, mix)
+      let volume = breakEven(ways, place, mix)
       best.add(
         .text(market.code), .text(first.name), .figure(first.cost, 2), .figure(second?.cost, 2),
         .text((second?.name ?? "") + (isClose ? " (no difference that matters)" : "")), .figure(volume))
-      words.append("\(market.code) \(first.name.split(separator: " ").last ?? "")")
+      words.append("\(market.code) \(first.name)")
       answer.figures.append(
         AnswerFigure(
           key: "cost.\(market.code)", name: "landed cost of a unit into \(market.code), \(first.name)",
           unit: desk.outline.currency, estimate: first.cost, lower: first.cost, upper: first.cost))
       if let kept = first.kept {
-        answer.figures.append(desk.figure("kept.\(market.code)", "promise kept in \(market.code)", kept))
+        answer.figures.append(desk.shareFigure("kept.\(market.code)", "promise kept in \(market.code)", kept))
       }
     }
     best.notes = [
       "landed cost: handling, carriage, duty and fees of one unit by the law on the first day, over SKUs as they sell; bulk adds its import",
-      "a difference within \(percentText(Self.delta)) of the cost does not matter; break-even: units from which bulk costs less than R3",
+      "a difference within \(percentText(Self.delta)) of the cost does not matter; break-even: units from which bulk costs less than R3; the way of bulk to the node is not in it, for the model has no rate for it",
     ]
     table.notes = [
       "times, promises and conversion are simulated with all countries on that way; origins hold the stock but for bulk"
@@ -88,8 +81,33 @@ struct CustomsAnswer: AnswerMaker {
     answer.method = [
       "law and tax are computed exactly; illustrative data, not advice. Times come from \(desk.effort.routes) replications of each way"
     ]
-    answer.evidence = zip(names, variants + [bulk]).map { desk.evidence($0, $1, desk.effort.routes) }
+    answer.evidence = ways.map { desk.evidence($0.name, $0.overrides, desk.effort.routes) }
     return answer
+  }
+
+  /// A way, or several that the law does not tell apart.
+  private struct Way {
+    var name: String
+    var overrides: [String]
+    var outline: ModelOutline
+    var isBulk: Bool
+  }
+
+  private func ways(_ desk: inout AnswerDesk) throws -> [Way] {
+    var ways: [Way] = []
+    for (number, route) in Self.routes {
+      let overrides =
+        ["placement.strategy=atOrigin"] + desk.outline.markets.map { "markets.\($0.code).customs.route=\(route)" }
+      let outline = try desk.outline(of: overrides)
+      if let twin = ways.firstIndex(where: { $0.outline.landed == outline.landed }) {
+        ways[twin].name += ", \(number) \(route)"
+      } else {
+        ways.append(Way(name: "\(number) \(route)", overrides: overrides, outline: outline, isBulk: false))
+      }
+    }
+    let bulk = ["placement.strategy=demandProportional", "placement.forwardShare=1"]
+    ways.append(Way(name: "R4 bulk", overrides: bulk, outline: try desk.outline(of: bulk), isBulk: true))
+    return ways
   }
 
   private func late(_ figures: [AnswerFigure]) -> [String] {
@@ -130,9 +148,11 @@ struct CustomsAnswer: AnswerMaker {
   }
 
   /// The fewest units from which an import in bulk and a domestic parcel cost less than a consolidated parcel.
-  private func breakEven(_ outlines: [ModelOutline], _ market: Int, _ mix: [Double]) -> Double? {
-    guard let parcel = landed(outlines[2], market, mix, isBulk: false) else { return nil }
-    let outline = outlines[outlines.count - 1]
+  private func breakEven(_ ways: [Way], _ market: Int, _ mix: [Double]) -> Double? {
+    guard let consolidated = ways.first(where: { $0.name.contains("R3") }), let bulk = ways.last,
+      let parcel = landed(consolidated.outline, market, mix, isBulk: false)
+    else { return nil }
+    let outline = bulk.outline
     let nodes = outline.nodes.indices.filter {
       outline.nodes[$0].isForward && outline.nodes[$0].country == outline.markets[market].code
     }

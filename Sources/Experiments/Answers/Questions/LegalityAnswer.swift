@@ -22,13 +22,14 @@ struct LegalityAnswer: AnswerMaker {
       ways += verdict.from == nil ? 1 : 0
       if verdict.maySell { open += verdict.from == nil ? 1 : 0 } else { closed += 1 }
       for rule in verdict.rules where !rules.contains(rule) { rules.append(rule) }
-      let fix = verdict.maySell ? nil : verdict.remedyCost
+      // A rule that says neither cost nor days says nothing of a remedy.
+      let hasRemedy = !verdict.maySell && ((verdict.remedyCost ?? 0) > 0 || (verdict.remedyDays ?? 0) > 0)
       table.add(
         .text(outline.skus[verdict.sku].name), .text(outline.markets[verdict.market].code),
         .text(verdict.isCrossBorder ? "parcel from abroad" : "from stock in the country"),
         .text(verdict.from ?? "start"), .text(verdict.level), .text(verdict.rules.joined(separator: ", ")),
-        .text(verdict.missing.joined(separator: ", ")), .figure(fix),
-        .figure(verdict.maySell ? nil : verdict.remedyDays.map(Double.init)),
+        .text(verdict.missing.joined(separator: ", ")), .figure(hasRemedy ? verdict.remedyCost : nil),
+        .figure(hasRemedy ? verdict.remedyDays.map(Double.init) : nil),
         .figure(stake(verdict, runs, outline).map(desk.whole)))
     }
     table.notes = [

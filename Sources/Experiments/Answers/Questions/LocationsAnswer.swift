@@ -11,7 +11,8 @@ struct LocationsAnswer: AnswerMaker {
   func answer(_ desk: inout AnswerDesk) throws -> Answer {
     guard let solver = desk.solver else { throw HighsSolver.Failure.notInstalled("no solver was given") }
     let groups = try desk.latent()
-    let plan = try PlacementPlan(groups, UnitEconomics(try desk.base(), desk.outline), desk)
+    let plan = try PlacementPlan(
+      groups, UnitEconomics(try desk.base(), desk.outline), patience: try desk.patience(), desk)
     let field = LocationField(groups.flatMap(\.self), desk.outline)
     var answer = Answer(Self.question)
     let sets = try openSets(field, solver)

@@ -11,7 +11,7 @@ struct PlacementAnswer: AnswerMaker {
   func answer(_ desk: inout AnswerDesk) throws -> Answer {
     let groups = try desk.latent()
     let economics = UnitEconomics(try desk.base(), desk.outline)
-    let plan = try PlacementPlan(groups, economics, desk)
+    let plan = try PlacementPlan(groups, economics, patience: try desk.patience(), desk)
     var answer = Answer(Self.question)
     var table = AnswerTable(
       "units", "Units by node",
@@ -111,7 +111,7 @@ struct PlacementAnswer: AnswerMaker {
       if interval.lower > 0 { beaten += 1 }
     }
     table.notes = [
-      "the plan brings more: paired differences under the same random numbers, each at a level of \(percentText(each)), so that all four hold "
+      "the plan brings more: paired differences under the same random numbers, each at a level of \(decimalText(each * 100, 2)) %, so that all four hold "
         + "together in \(percentText(desk.level))"
     ]
     let closest = figures.dropFirst().min { $0.estimate < $1.estimate }
@@ -139,7 +139,9 @@ struct PlacementAnswer: AnswerMaker {
         .text(sku.name), .figure(desk.whole(part.value)), .figure(desk.whole(part.clairvoyant)),
         .percent(part.clairvoyant > 0 ? 1 - part.value / part.clairvoyant : nil))
     }
-    table.notes = ["clairvoyant: the same units, placed with each scenario's demand known"]
+    table.notes = [
+      "clairvoyant: the same units, placed with each scenario's demand known, each sold where it brings most"
+    ]
     return table
   }
 }

@@ -23,12 +23,10 @@ struct ProvidersAnswer: AnswerMaker {
       let delivered = values("delivered", name).reduce(0, +)
       let paid = values("paid", name).reduce(0, +)
       rows.append((name, delivered, onTime))
-      if let onTime { answer.figures.append(desk.figure("on_time.\(name)", "on time, \(name)", onTime)) }
+      if let onTime { answer.figures.append(desk.shareFigure("on_time.\(name)", "on time, \(name)", onTime)) }
       table.add(
         .text(name), .figure(desk.whole(delivered / Double(runs.count))), .percent(total > 0 ? delivered / total : nil),
-        onTime.map {
-          .interval($0.estimate * 100, lower: $0.lower * 100, upper: $0.upper * 100, decimals: 1)
-        } ?? .none,
+        onTime.map { desk.percentCell($0) } ?? .none,
         .figure(desk.whole(Tally(values("lost", name)).mean), 1),
         .figure(desk.whole(Tally(values("refused", name)).mean), 1),
         .figure(delivered > 0 ? paid / delivered : nil, 2))

@@ -95,13 +95,21 @@ struct QuantityAnswer: AnswerMaker {
       return ["placement.units={\(units.joined(separator: ", "))}"]
     }
     let runs = try desk.runs([0.8, 1, 1.2].map(bought), desk.effort.candidates, note: "quantities")
+    let outline = desk.outline
+    func worth(_ run: RunFigures) -> MetricSample? {
+      guard let money = run[MetricName(metric: "contribution")]?.value else { return nil }
+      return .number(
+        outline.skus.reduce(money) { rest, sku in
+          rest - sku.writeDown * (run[MetricName(metric: "on_hand", scope: .sku, part: sku.name)]?.value ?? 0)
+        })
+    }
     let name = MetricName(metric: "contribution")
     return [(0, "a fifth less"), (2, "a fifth more")].compactMap { place, words in
       let difference = VariantDifference(
-        name, runs[place].map { $0[name] }, minus: runs[1].map { $0[name] }, level: desk.level, isPaired: true)
+        name, runs[place].map(worth), minus: runs[1].map(worth), level: desk.level, isPaired: true)
       return difference.interval.map {
-        "\(words) of everything, simulated as the scenario places it, changes contribution by \(count(desk.whole($0.estimate))) "
-          + "\(desk.outline.currency) (\(count(desk.whole($0.lower))) to \(count(desk.whole($0.upper)))), what is left not yet written down"
+        "\(words) of everything, simulated as the scenario places it, changes contribution after write-downs by \(count(desk.whole($0.estimate))) "
+          + "\(desk.outline.currency) (\(count(desk.whole($0.lower))) to \(count(desk.whole($0.upper))))"
       }
     }
   }
