@@ -51,7 +51,7 @@ struct Answers: Verb {
   @OptionGroup var overrides: OverrideOption
   @Option(
     help: ArgumentHelp(
-      "Keep answers.json, answers.md and answers.txt there, and all runs in results.sqlite; runs that are there are not done again.",
+      "Keep answers.json, answers.md, answers.txt and the fan chart fan.svg there, and all runs in results.sqlite; runs that are there are not done again.",
       valueName: "dir"))
   var out: String?
   @OptionGroup var format: FormatOption
@@ -93,10 +93,13 @@ struct Answers: Verb {
       book.runs.scenarios = runner.scenarios
       try runner.runs.close()
       let json = try answerDocument(book)
-      try folder?.publish(["answers.json", "answers.md", "answers.txt"]) { place in
+      let fan = fanChart(book)
+      let names = ["answers.json", "answers.md", "answers.txt"] + (fan == nil ? [] : ["fan.svg"])
+      try folder?.publish(names) { place in
         try writeFile(json, to: place("answers.json"))
         try writeFile(markdownSummary(book), to: place("answers.md"))
         try writeFile(textSummary(book), to: place("answers.txt"))
+        if let fan { try writeFile(fan, to: place("fan.svg")) }
       }
       switch format.format {
       case .text: try Terminal.out(textSummary(book))

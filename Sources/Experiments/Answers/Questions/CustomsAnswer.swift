@@ -19,19 +19,29 @@ struct CustomsAnswer: AnswerMaker {
     var best = AnswerTable(
       "best", "The best way into each country",
       [
-        "country", "way", "#landed cost a unit, \(desk.outline.currency)", "#next best", "next",
-        "#break-even with bulk, units",
+        "country", "cheapest", "#cost a unit, \(desk.outline.currency)", "next", "#cost", "#bulk pays from, units",
+        "most margin a visit",
       ])
     var table = AnswerTable(
       "routes", "Ways into each country",
       [
         "country", "way", "#landed cost a unit, \(desk.outline.currency)", "#time p50, h", "#time p95, h",
-        "#promise kept %", "#conversion %",
+        "#promise kept %", "#conversion %", "#margin of 1,000 visits",
       ])
     let mix = try mix(&desk)
+    let economics = UnitEconomics(try desk.base(), desk.outline)
+    let unitsPerOrder = try unitsPerOrder(&desk)
     var words: [String] = []
     for (place, market) in markets.enumerated() {
-      var found: [(name: String, cost: Double, kept: ConfidenceInterval?)] = []
+      var found: [(name: String, cost: Double, kept: ConfidenceInterval?, margin: Double)] = []
+      // What a unit brings before its way: price without tax, less what goes with it, less the unit's cost.
+      let brings = mix.enumerated().reduce(into: (sum: 0.0, weight: 0.0)) { total, part in
+        guard let price = market.prices[part.offset] else { return }
+        let unit = price * (1 - economics.takenByPrice) - desk.outline.skus[part.offset].unitCost
+        total.sum += part.element * unit
+        total.weight += part.element
+      }
+      let unit = brings.weight > 0 ? brings.sum / brings.weight : 0
       for (way, description) in ways.enumerated() {
         guard let cost = landed(description.outline, place, mix, isBulk: description.isBulk) else { continue }
         func mean(_ metric: String) -> ConfidenceInterval? {
@@ -40,23 +50,32 @@ struct CustomsAnswer: AnswerMaker {
           ).interval
         }
         let kept = mean("promise_hit")
-        found.append((description.name, cost, kept))
+        let conversion = mean("conversion")
+        let worth = (unit - cost) * unitsPerOrder * 1_000
+        found.append((description.name, cost, kept, (conversion?.estimate ?? 0) * worth))
         table.add(
           .text(market.code), .text(description.name), .figure(cost, 2),
           mean("click_to_door_p50_h").map { desk.cell($0, decimals: 1) } ?? .none,
           mean("click_to_door_p95_h").map { desk.cell($0, decimals: 1) } ?? .none,
           kept.map { desk.percentCell($0) } ?? .none,
-          .figure(mean("conversion").map { $0.estimate * 100 }, 2))
+          .figure(conversion.map { $0.estimate * 100 }, 2),
+          conversion.map {
+            desk.cell(
+              ConfidenceInterval(
+                estimate: $0.estimate * worth, halfWidth: $0.halfWidth * abs(worth), level: $0.level, count: $0.count))
+          } ?? .none)
       }
       let order = found.sorted { ($0.cost, $0.name) < ($1.cost, $1.name) }
       guard let first = order.first else { continue }
       let second = order.dropFirst().first
+      let earns = found.max { ($0.margin, $1.name) < ($1.margin, $0.name) } ?? first
       let isClose = second.map { ($0.cost - first.cost) <= Self.delta * first.cost } ?? false
       let volume = breakEven(ways, place, mix)
       best.add(
-        .text(market.code), .text(first.name), .figure(first.cost, 2), .figure(second?.cost, 2),
-        .text((second?.name ?? "") + (isClose ? " (no difference that matters)" : "")), .figure(volume))
-      words.append("\(market.code) \(first.name)")
+        .text(market.code), .text(first.name), .figure(first.cost, 2),
+        .text((second?.name ?? "–") + (isClose ? " (no difference that matters)" : "")), .figure(second?.cost, 2),
+        .figure(volume), .text(earns.name))
+      words.append("\(market.code) \(earns.name)" + (earns.name == first.name ? "" : " (cheapest: \(first.name))"))
       answer.figures.append(
         AnswerFigure(
           key: "cost.\(market.code)", name: "landed cost of a unit into \(market.code), \(first.name)",
@@ -70,10 +89,12 @@ struct CustomsAnswer: AnswerMaker {
       "a difference within \(percentText(Self.delta)) of the cost does not matter; break-even: units from which bulk costs less than R3; the way of bulk to the node is not in it, for the model has no rate for it",
     ]
     table.notes = [
-      "times, promises and conversion are simulated with all countries on that way; origins hold the stock but for bulk"
+      "ways on one line are charged alike by the law of every country here, and are simulated once",
+      "times, promises and conversion are simulated with all countries on that way; origins hold the stock but for bulk",
+      "margin of 1,000 visits: conversion times what a unit brings after its landed cost: a cheap way that takes long sells less",
     ]
     answer.tables = [best, table]
-    answer.headline = "Cheapest into each country: \(words.joined(separator: ", "))."
+    answer.headline = "What brings most a visit, by country: \(words.joined(separator: "; "))."
     answer.drivers = [
       "duty on the import value against duty on the parcel's price, and carriage by parcel against carriage in bulk"
     ]
@@ -114,6 +135,16 @@ struct CustomsAnswer: AnswerMaker {
     figures.filter { $0.key.hasPrefix("kept.") && ($0.upper ?? 1) < 0.95 }.map {
       "\($0.name.suffix(2)): the cheapest way keeps \(percentText($0.estimate)) of promises, fewer than 95 % beyond chance: a longer promise or a faster way"
     }
+  }
+
+  /// Units in an order, as written.
+  private func unitsPerOrder(_ desk: inout AnswerDesk) throws -> Double {
+    let runs = try desk.base()
+    let units = desk.outline.skus.reduce(0.0) {
+      $0 + desk.values(MetricName(metric: "taken", scope: .sku, part: $1.name), runs).reduce(0, +)
+    }
+    let orders = desk.values(MetricName(metric: "orders.placed"), runs).reduce(0, +)
+    return orders > 0 ? units / orders : 1
   }
 
   /// Shares of the SKUs in what was shipped as written.

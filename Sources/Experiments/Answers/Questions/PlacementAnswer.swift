@@ -37,7 +37,7 @@ struct PlacementAnswer: AnswerMaker {
     table.notes = [
       "nodes of one country serve each other's zones: the country's stock is split over them as its demand is, and its worth, risk and rest "
         + "are the country's",
-      "where stock is held the worth of one more unit is the same but for the lot's size: that is what makes the split the best one",
+      "where stock is held the worth of one more unit is nearly the same: that is what makes the split the best one; what is left of a difference is the sample's grain",
     ]
     let against = try comparison(&desk, plan)
     answer.tables = [table, against.table, bound(plan, desk)]
