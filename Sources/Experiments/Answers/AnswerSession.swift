@@ -65,7 +65,7 @@ public struct AnswerSession {
   private func limits(_ book: AnswerBook) -> [String] {
     let dates = Set(document.parameters.compactMap(\.asOf).filter { $0.first?.isNumber ?? false }).sorted()
     var limits = [
-      "\(book.assumptionCount) numbers of the scenario are assumptions; \(book.assumptions.count) of them, of demand, were moved here. "
+      "\(book.assumptionCount) numbers of the scenario say that they are assumptions; \(book.assumptions.count) uncertain numbers of demand were moved here. "
         + "doorstep sensitivity ranks all others",
       "uncertain numbers move independently and within ±\(percentText(effort.spread)): what lies beyond, and what moves together, is not in the intervals",
       "rules of law, tax and tariffs, providers and prices are illustrative data, not advice"
