@@ -9,7 +9,7 @@ struct Doorstep: ParsableCommand {
     discussion: "Results go to standard output, progress and problems to standard error.",
     version: EngineVersion.current,
     subcommands: [
-      Init.self, Lint.self, Explain.self, Run.self, StudyCommand.self, MergeCommand.self, Compare.self,
+      Init.self, Lint.self, Explain.self, Run.self, Answers.self, StudyCommand.self, MergeCommand.self, Compare.self,
       SensitivityCommand.self, Breakpoint.self, Stress.self, Test.self, Swarm.self, Replay.self, Trace.self, Help.self,
     ])
 }

@@ -7,7 +7,7 @@ public struct RunBook {
   public typealias Listener = (_ variant: Int, _ result: RunResult) throws -> Void
 
   /// The models, variant by variant.
-  public let models: [Model]
+  public private(set) var models: [Model]
   /// The seed of all runs.
   public let seed: UInt64
   private let pool: RunPool
@@ -22,6 +22,12 @@ public struct RunBook {
     self.models = models
     self.seed = seed
     self.pool = pool
+  }
+
+  /// Adds a model and returns its place.
+  public mutating func add(_ model: Model) -> Int {
+    models.append(model)
+    return models.count - 1
   }
 
   /// A run that is wanted.

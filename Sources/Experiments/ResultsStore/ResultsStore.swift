@@ -78,13 +78,15 @@ public struct ResultsStore: Sendable {
   ///   - parameters: What it ran with.
   ///   - point: The point of an experiment that it belongs to. Such runs are many: their hours are not kept, and their parameters
   ///     stand with the point.
+  ///   - hasHours: Whether the visits, orders and deliveries of each hour are kept.
   @discardableResult
   public func add(
-    _ run: RunResult, parameters: [ParameterRow] = [], point: StoredPoint? = nil
+    _ run: RunResult, parameters: [ParameterRow] = [], point: StoredPoint? = nil,
+    hasHours: Bool = true
   ) throws(ResultsStoreError) -> Int {
     do {
       return try queue.write { database in
-        let number = try insert(run, parameters, hasHours: point == nil, into: database)
+        let number = try insert(run, parameters, hasHours: hasHours && point == nil, into: database)
         if let point { try insertMember(number, of: point, into: database) }
         return number
       }

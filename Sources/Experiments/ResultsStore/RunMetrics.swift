@@ -12,6 +12,14 @@ public struct MetricRow: Sendable, Equatable {
     case node
     /// A logistics provider.
     case provider
+    /// A SKU.
+    case sku
+    /// A SKU in a warehouse.
+    case shelf
+    /// A day in UTC.
+    case day
+    /// An account of the ledger.
+    case account
     /// A station with its queue.
     case station
     /// A threshold, by metric and gate.
@@ -54,6 +62,10 @@ private func metricRow(_ name: MetricName, _ sample: MetricSample) -> MetricRow 
     case .country: .country
     case .node: .node
     case .provider: .provider
+    case .sku: .sku
+    case .shelf: .shelf
+    case .day: .day
+    case .account: .account
     }
   return MetricRow(scope, name.part, name.metric, sample)
 }

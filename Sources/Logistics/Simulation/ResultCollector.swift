@@ -13,6 +13,7 @@ struct ResultCollector {
     addMoney(&result)
     addCountries(&result)
     addNodes(&result)
+    addShelves(&result)
     addStations(&result)
     addHours(&result)
     result.fulfilment = FulfilmentResult(regions, model)
@@ -131,6 +132,11 @@ struct ResultCollector {
       country.overdue = overdue(region)
       result.orders.overdue += country.overdue
       country.cancelled = Int(counters.cancelled)
+      country.carts = Int(counters.carts)
+      country.peakVisitsPerSecond = counters.peaks.second.visits
+      country.peakSecondAtMicroseconds = counters.peaks.second.at?.microseconds
+      country.peakVisitsPerMinute = counters.peaks.minute.visits
+      country.peakMinuteAtMicroseconds = counters.peaks.minute.at?.microseconds
       country.returned = Int(counters.returned)
       country.gmvMinor = toReport(counters.gmv, market)
       addService(region, to: &country)

@@ -4,6 +4,16 @@ public struct CountryResult: Sendable, Equatable {
   public var country = ""
   /// Sessions that landed on an offer.
   public var visits = 0
+  /// Sessions that put something into a cart.
+  public var carts = 0
+  /// Visits in the busiest second: of a time bin longer than that, its mean.
+  public var peakVisitsPerSecond = 0.0
+  /// When that second or time bin began, in microseconds since 1970-01-01T00:00:00Z; nil without visits.
+  public var peakSecondAtMicroseconds: Int64?
+  /// Visits in the busiest minute: of a time bin longer than that, its mean.
+  public var peakVisitsPerMinute = 0.0
+  /// When that minute or time bin began, in microseconds since 1970-01-01T00:00:00Z; nil without visits.
+  public var peakMinuteAtMicroseconds: Int64?
   /// Orders placed.
   public var orders = 0
   /// Orders delivered.

@@ -31,6 +31,8 @@ public struct RunResult: Sendable, Equatable {
   public var countries: [CountryResult] = []
   /// One entry per warehouse.
   public var nodes: [NodeResult] = []
+  /// One entry per warehouse and SKU.
+  public var shelves: [ShelfResult] = []
   /// One entry per logistics provider.
   public var providers: [ProviderResult] = []
   /// Customs entries of all borders together.

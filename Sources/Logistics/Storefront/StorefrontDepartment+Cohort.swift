@@ -26,6 +26,7 @@ extension StorefrontDepartment {
     let came = traffic.visits.reduce(0, +)
     region.counters.visits += came
     region.counters.visitsByHour[hour(now)] += came
+    region.counters.peaks.add(came, at: now, over: traffic.length)
     mix.refresh(region, legality, market: market, at: now)
     terms.settle()
     let passage = passage()

@@ -10,6 +10,14 @@ public struct Metric: Sendable {
     case node
     /// A logistics provider: `{provider:ground}`.
     case provider
+    /// A SKU over all warehouses: `{sku:tee}`.
+    case sku
+    /// A SKU in a warehouse: `{shelf:ohio/tee}`.
+    case shelf
+    /// A day in UTC: `{day:2026-11-11}`.
+    case day
+    /// An account of the ledger: `{account:carriage}`.
+    case account
   }
 
   /// The metric's name, with its unit as a suffix where it has one.
@@ -22,7 +30,7 @@ public struct Metric: Sendable {
   let measure: @Sendable (RunResult, Int) -> MetricSample
 
   /// All metrics, scope by scope.
-  public static let all: [Metric] = run + country + node + provider
+  public static let all: [Metric] = run + country + node + provider + stock + day + account
 
   /// What a result has of a scope, by name and in its order; the whole run has no name.
   public static func parts(of run: RunResult, _ scope: Scope) -> [String] {
@@ -31,6 +39,10 @@ public struct Metric: Sendable {
     case .country: run.countries.map(\.country)
     case .node: run.nodes.map(\.name)
     case .provider: run.providers.map(\.name)
+    case .sku: run.skuNames
+    case .shelf: run.shelves.map(\.name)
+    case .day: run.hourly.days
+    case .account: run.money.accounts.map(\.name)
     }
   }
 
@@ -82,6 +94,8 @@ extension Metric {
       number("customs.clear_p50_h") { $0.customs.clearP50Hours },
       number("customs.clear_p95_h") { $0.customs.clearP95Hours },
       number("peak_orders_per_s") { Double($0.storefronts.map(\.peakOrdersPerSecond).max() ?? 0) },
+      number("peak_visits_per_h") { ($0.hourly.peak?.visits).map(Double.init) },
+      number("peak_visits_hour") { ($0.hourly.peak?.hour).map(Double.init) },
       number("peak_requests_per_s") { $0.storefronts.map(\.peakRequestsPerSecond).max() },
       number("oversold") { Double($0.storefronts.reduce(0) { $0 + $1.oversold }) },
       number("bots.orders") { Double($0.storefronts.reduce(0) { $0 + $1.bots.orders }) },
@@ -112,6 +126,15 @@ extension Metric {
       of(.country, "contacts.given_up") { .number(Double($0.countries[$1].contactsGivenUp)) },
       of(.country, "chargebacks") { .number(Double($0.countries[$1].chargebacks)) },
       of(.country, "orders.returned") { .number(Double($0.countries[$1].returned)) },
+      of(.country, "carts") { .number(Double($0.countries[$1].carts)) },
+      of(.country, "peak_visits_per_s") { .number($0.countries[$1].peakVisitsPerSecond) },
+      of(.country, "peak_visits_second") { .number($0.sinceStart($0.countries[$1].peakSecondAtMicroseconds)) },
+      of(.country, "peak_visits_per_min") { .number($0.countries[$1].peakVisitsPerMinute) },
+      of(.country, "peak_visits_minute") {
+        .number($0.sinceStart($0.countries[$1].peakMinuteAtMicroseconds).map { $0 / 60 })
+      },
+      of(.country, "peak_visits_per_h") { .number(($0.hourly.peak(ofCountry: $1)?.visits).map(Double.init)) },
+      of(.country, "peak_visits_hour") { .number(($0.hourly.peak(ofCountry: $1)?.hour).map(Double.init)) },
       of(.country, "gmv") { .number($0.major($0.countries[$1].gmvMinor)) },
     ] + storefront + losses(.country) { $0.countries[$1].lostDemand }
 
@@ -158,6 +181,30 @@ extension Metric {
     of(.provider, "damaged") { .number(Double($0.providers[$1].damaged)) },
   ]
 
+  private static let stock: [Metric] =
+    ofShelves("received") { $0.received } + ofShelves("shipped") { $0.shipped } + ofShelves("taken") { $0.taken }
+    + ofShelves("on_hand") { $0.onHand } + ofShelves("returned") { $0.returned }
+
+  private static let day: [Metric] = [
+    of(.day, "visits") { .number(Double($0.hourly.total(onDay: $1) { $0.visits })) },
+    of(.day, "orders.placed") { .number(Double($0.hourly.total(onDay: $1) { $0.orders })) },
+  ]
+
+  private static let account: [Metric] = [
+    of(.account, "balance") { .number($0.major($0.money.accounts[$1].balanceMinor)) }
+  ]
+
+  private static func ofShelves(
+    _ name: String, _ units: @escaping @Sendable (ShelfResult) -> Int
+  ) -> [Metric] {
+    [
+      of(.sku, name) { run, place in
+        let sku = run.skuNames[place]
+        return .number(Double(run.shelves.reduce(0) { $1.sku == sku ? $0 + units($1) : $0 }))
+      }, of(.shelf, name) { .number(Double(units($0.shelves[$1]))) },
+    ]
+  }
+
   private static func losses(
     _ scope: Scope, _ lost: @escaping @Sendable (RunResult, Int) -> LostDemand
   ) -> [Metric] {
@@ -197,6 +244,14 @@ extension Metric {
 }
 
 extension RunResult {
+  /// The SKUs of the shelves, in the scenario's order.
+  fileprivate var skuNames: [String] {
+    shelves.first.map { first in shelves.filter { $0.node == first.node }.map(\.sku) } ?? []
+  }
+  /// Seconds from the run's start to an instant.
+  fileprivate func sinceStart(_ microseconds: Int64?) -> Double? {
+    microseconds.map { Double($0 - cost.startMicroseconds) * 1e-6 }
+  }
   /// An amount in major units of the run's currency.
   fileprivate func major(_ minor: Int64) -> Double {
     var scale = 1.0

@@ -37,8 +37,20 @@ struct ThresholdPlan: Sendable {
   private init(_ network: Network) {
     parts = [
       .country: network.markets.map(\.code), .node: network.nodes.map(\.name),
-      .provider: network.providers.map(\.name),
+      .provider: network.providers.map(\.name), .sku: network.skus.map(\.name),
+      .shelf: network.nodes.filter(\.holdsStock).flatMap { node in network.skus.map { "\(node.name)/\($0.name)" } },
+      .day: Self.days(network), .account: Account.allCases.map(\.name),
     ]
+  }
+
+  /// The days of the run in UTC.
+  private static func days(_ network: Network) -> [String] {
+    let hour: Int64 = 3_600_000_000
+    let hours = max(1, (network.end.microseconds - network.start.microseconds + hour - 1) / hour)
+    var series = HourlySeries()
+    series.startMicroseconds = network.start.microseconds
+    series.countries = [CountrySeries(country: "", visits: .init(repeating: 0, count: Int(hours)), orders: [])]
+    return series.days
   }
 
   /// Adds gates on one metric; the tag must name something of the scenario. A gate that is there already counts once.

@@ -39,6 +39,8 @@ struct MarketCounters: Sendable {
   var visitsByHour: [Int64] = []
   var ordersByHour: [Int64] = []
   var deliveredByHour: [Int64] = []
+  /// When most visitors came.
+  var peaks = TrafficPeaks()
 
   mutating func lose(_ cause: LossCause, orders: Int64 = 1, value: Int64) {
     lostOrders[Int(cause.rawValue)] += orders

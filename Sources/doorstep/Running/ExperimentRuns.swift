@@ -6,13 +6,18 @@ import Scenario
 /// The runs of an experiment, with a progress line, a results store when there is a folder, and an end when the user asks for it.
 struct ExperimentRuns {
   private(set) var book: RunBook
-  private let scenarios: [LoadedScenario]
+  private var scenarios: [LoadedScenario]
   private let store: ResultsStore?
   private let quiet: Bool
+  private let hasHours: Bool
 
-  /// Makes ready to run scenarios that were loaded; `out` is a folder in which `results.sqlite` grows.
-  init(_ scenarios: [LoadedScenario], seed: UInt64, workers: Int, out: String?, quiet: Bool) throws {
+  /// Makes ready to run scenarios that were loaded; `out` is a folder in which `results.sqlite` grows, with the
+  /// hours of runs unless told otherwise.
+  init(_ scenarios: [LoadedScenario], seed: UInt64, workers: Int, out: String?, quiet: Bool, hasHours: Bool = true)
+    throws
+  {
     self.scenarios = scenarios
+    self.hasHours = hasHours
     self.quiet = quiet
     let pool = RunPool(workers: workers, hostClock: { Host.seconds() })
     book = RunBook(scenarios.map(\.model), seed: seed, pool: pool)
@@ -24,18 +29,26 @@ struct ExperimentRuns {
     Interrupt.install()
   }
 
+  /// Takes another scenario and returns its place.
+  mutating func add(_ scenario: LoadedScenario) -> Int {
+    scenarios.append(scenario)
+    return book.add(scenario.model)
+  }
+
   /// The figures of runs, in the order asked for.
   ///
   /// - Throws: ``Failure`` with ``ExitCode/interrupted`` when the user asked to stop.
   mutating func figures(of pages: [RunBook.Page], expected: Int?, note: String = "") throws -> [RunFigures] {
     var progress = ExperimentProgress(total: expected, quiet: quiet)
-    let (scenarios, store) = (self.scenarios, self.store)
+    let (scenarios, store, hasHours) = (self.scenarios, self.store, self.hasHours)
     let before = book.done
     defer { progress.clear() }
     let found: [RunFigures]?
     do {
       found = try book.figures(of: pages, store: store, while: { !Interrupt.isRequested }) { variant, result in
-        if let store { try store.add(result, parameters: parameters(of: scenarios[variant].document)) }
+        if let store {
+          try store.add(result, parameters: parameters(of: scenarios[variant].document), hasHours: hasHours)
+        }
         progress.advance(note)
       }
     } catch let error as ResultsStoreError {

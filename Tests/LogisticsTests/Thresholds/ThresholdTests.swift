@@ -49,7 +49,7 @@ struct ThresholdTests {
       ("late_share{countri:DE}: value<1", "did you mean \"country\"?"),
       ("late_share{country:DF}: value<1", "did you mean \"DE\"?"),
       ("tendered: value<1", "there is tendered{provider:…}"),
-      ("carts{country:DE}: value<1", "has no figure by country"),
+      ("planned_cost{country:DE}: value<1", "has no figure by country"),
       ("on_hand{node:ohoi}: value<1", "did you mean \"ohio\"?"), ("conversion", "there is no condition"),
       ("conversion: vale<1", "did you mean \"value\"?"), ("conversion: value=1", "is no condition"),
       ("conversion: upper>1", "write upper< or lower>"), ("conversion: value<x", "is not a number"),
@@ -64,6 +64,7 @@ struct ThresholdTests {
   func everyMetric() throws {
     let tags: [Metric.Scope: String] = [
       .run: "", .country: "{country:DE}", .node: "{node:ohio}", .provider: "{provider:ground}",
+      .sku: "{sku:tee}", .shelf: "{shelf:ohio/tee}", .day: "{day:2026-11-24}", .account: "{account:carriage}",
     ]
     let names = Metric.all.map { $0.name + tags[$0.scope]! }
     #expect(Set(names).count == names.count)

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+@Suite struct AnswersCommandTests {
+  /// Three days of the smoke test's world at a twentieth of its size.
+  private let days = ["answers", smoke, "--quick", "--set", "end=2026-11-26T00:00:00Z", "--quiet"]
+
+  private func memo(_ outcome: Outcome) throws -> [String: Any] {
+    #expect(outcome.code == 0, "\(outcome.err)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any])
+  }
+
+  @Test("A memo has a schema, its answers have figures with intervals, evidence and limits; threads do not show")
+  func memo() throws {
+    try withTool { doorstep in
+      let ask = days + ["--only", "2,4,8", "--format", "json"]
+      let one = try doorstep.run(ask + ["--threads", "1"])
+      #expect(one.out == (try doorstep.run(ask + ["--threads", "2"])).out)
+      let book = try memo(one)
+      #expect(book["schema"] as? Int == 1 && book["scale"] as? Double == 0.05)
+      let answers = try #require(book["answers"] as? [[String: Any]])
+      #expect(answers.compactMap { $0["number"] as? Int } == [2, 4, 8])
+      for answer in answers {
+        #expect(!(answer["headline"] as? String ?? "").isEmpty)
+        #expect(!(answer["evidence"] as? [Any] ?? []).isEmpty)
+        let figures = try #require(answer["figures"] as? [[String: Any]])
+        #expect(!figures.isEmpty)
+        for figure in figures {
+          guard let lower = figure["lower"] as? Double, let upper = figure["upper"] as? Double else { continue }
+          let estimate = try #require(figure["estimate"] as? Double)
+          #expect(lower <= estimate && estimate <= upper, "\(figure)")
+        }
+      }
+      #expect((book["limits"] as? [String] ?? []).contains { $0.contains("illustrative") })
+    }
+  }
+
+  @Test("A folder keeps the memo in three forms and all runs, and a second memo does none of them again")
+  func reuse() throws {
+    try withTool { doorstep in
+      let ask = days + ["--only", "8", "--out", "memo"]
+      let first = try memo(doorstep.run(ask + ["--format", "json"]))
+      let runs = try #require(first["runs"] as? [String: Int])
+      #expect(runs["done"] == 8 && runs["reused"] == 0)
+      let again = try #require(try memo(doorstep.run(ask + ["--format", "json"]))["runs"] as? [String: Int])
+      #expect(again["done"] == 0 && again["reused"] == 8)
+      for name in ["answers.json", "answers.md", "answers.txt", "results.sqlite"] {
+        #expect(doorstep.has("memo/\(name)"))
+      }
+      let text = String(decoding: try doorstep.bytes(of: "memo/answers.md"), as: UTF8.self)
+      #expect(text.contains("## 8. Which providers to work with?") && text.contains("## What the model cannot know"))
+    }
+  }
+
+  @Test("A rule adds replications until it holds; where it never does the command says so with 13")
+  func rules() throws {
+    try withTool { doorstep in
+      let ask = days + ["--only", "8", "--format", "json"]
+      let exact = days + ["--only", "4", "--format", "json", "--until", "halfwidth(Q4.open)<5%"]
+      let wide = try memo(doorstep.run(exact))
+      #expect((wide["runs"] as? [String: Int])?["done"] == 8)
+      let open = try doorstep.run(ask + ["--until", "halfwidth(Q8.on_time.ground)<0.001%", "--rounds", "1"])
+      #expect(open.code == 13 && open.err.contains("does not hold after 1 rounds"), "\(open.err)")
+      let book = try #require(try JSONSerialization.jsonObject(with: Data(open.out.utf8)) as? [String: Any])
+      #expect((book["runs"] as? [String: Int])?["done"] == 12)
+      #expect(((book["rules"] as? [[String: Any]])?.first?["holds"] as? Bool) == false)
+    }
+  }
+
+  @Test("Without a solver question 6 names the command that brings one, and the others need none")
+  func solver() throws {
+    try withTool { doorstep in
+      let bare = "export DOORSTEP_HIGHS=/nowhere/libhighs.so"
+      let refused = try doorstep("answers", smoke, "--quick", "--only", "6", shell: bare)
+      #expect(refused.code == 2 && refused.err.contains("tools/solver"), "\(refused.err)")
+      let law = try doorstep(
+        "answers", smoke, "--quick", "--only", "4", "--set", "end=2026-11-25T00:00:00Z", shell: bare)
+      #expect(law.code == 0, "\(law.err)")
+    }
+  }
+
+  @Test("What is no question, rule or range is refused before anything runs")
+  func usage() throws {
+    try withTool { doorstep in
+      for (option, value) in [
+        ("--only", "9"), ("--only", "1,x"), ("--until", "Q3.units<5%"), ("--spread", "150 %"), ("--rounds", "-1"),
+      ] {
+        let outcome = try doorstep.run(["answers", smoke, option, value])
+        #expect(outcome.code == 2 && outcome.out.isEmpty, "\(option) \(value): \(outcome.err)")
+      }
+    }
+  }
+}
