@@ -4,7 +4,10 @@ import Testing
 /// Every verb with its words.
 private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["compare"], ["sensitivity"], ["breakpoint"],
-  ["stress"], ["test"], ["swarm"], ["replay"], ["trace"], ["trace", "info"], ["trace", "verify"], ["trace", "recover"],
+  ["stress"], ["providers"], ["providers", "list"], ["providers", "show"], ["providers", "score"],
+  ["providers", "check"], ["providers", "portfolio"], ["test"], ["swarm"], ["replay"], ["trace"],
+  ["trace", "info"], ["trace", "verify"],
+  ["trace", "recover"],
   ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
 ]
 
