@@ -10,7 +10,7 @@ struct Doorstep: ParsableCommand {
     version: EngineVersion.current,
     subcommands: [
       Init.self, Lint.self, Explain.self, Run.self, StudyCommand.self, MergeCommand.self, Compare.self,
-      SensitivityCommand.self, Breakpoint.self, Stress.self, Providers.self, Test.self, Swarm.self,
+      SensitivityCommand.self, Breakpoint.self, Stress.self, Providers.self, RolloutCommand.self, Test.self, Swarm.self,
       Replay.self,
       Trace.self, Help.self,
     ])

@@ -5,7 +5,7 @@ import Testing
 private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["compare"], ["sensitivity"], ["breakpoint"],
   ["stress"], ["providers"], ["providers", "list"], ["providers", "show"], ["providers", "score"],
-  ["providers", "check"], ["providers", "portfolio"], ["test"], ["swarm"], ["replay"], ["trace"],
+  ["providers", "check"], ["providers", "portfolio"], ["rollout"], ["test"], ["swarm"], ["replay"], ["trace"],
   ["trace", "info"], ["trace", "verify"],
   ["trace", "recover"],
   ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
