@@ -10,7 +10,8 @@ struct Doorstep: ParsableCommand {
     version: EngineVersion.current,
     subcommands: [
       Init.self, Lint.self, Explain.self, Run.self, Answers.self, StudyCommand.self, MergeCommand.self, Compare.self,
-      SensitivityCommand.self, Breakpoint.self, Stress.self, Test.self, Swarm.self, Replay.self, Trace.self, Help.self,
+      SensitivityCommand.self, Breakpoint.self, Stress.self, Providers.self, RolloutCommand.self, Test.self, Swarm.self,
+      Replay.self, Trace.self, Help.self,
     ])
 }
 

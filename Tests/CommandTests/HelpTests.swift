@@ -4,8 +4,9 @@ import Testing
 /// Every verb with its words.
 private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["answers"], ["study"], ["merge"], ["compare"], ["sensitivity"],
-  ["breakpoint"],
-  ["stress"], ["test"], ["swarm"], ["replay"], ["trace"], ["trace", "info"], ["trace", "verify"], ["trace", "recover"],
+  ["breakpoint"], ["stress"], ["providers"], ["providers", "list"], ["providers", "show"], ["providers", "score"],
+  ["providers", "check"], ["providers", "portfolio"], ["rollout"], ["test"], ["swarm"], ["replay"], ["trace"],
+  ["trace", "info"], ["trace", "verify"], ["trace", "recover"],
   ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
 ]
 

@@ -1,17 +1,18 @@
 /// What a provider must prove before it gets a parcel: hard gates, then a weighted score.
 ///
 /// A failed gate cannot be made good by a score.
-struct DueDiligence: Hashable, Sendable {
+public struct DueDiligence: Hashable, Sendable {
   /// The gates: all must be passed.
-  enum Gate: String, CaseIterable, Sendable {
+  public enum Gate: String, CaseIterable, Sendable {
     case licence, insurance, sanctions, dataSecurity, finances, dangerousGoods, references
   }
 
   /// The parts of the score with their weights, which sum to 1.
-  enum Part: String, CaseIterable, Sendable {
+  public enum Part: String, CaseIterable, Sendable {
     case coverage, reliability, surge, cost, technology, compliance
 
-    var weight: Double {
+    /// The weight, an assumption.
+    public var weight: Double {
       switch self {
       case .coverage: 0.2
       case .reliability: 0.3
@@ -21,15 +22,16 @@ struct DueDiligence: Hashable, Sendable {
     }
   }
 
-  var failedGates: [Gate]
+  /// The gates that are not passed.
+  public internal(set) var failedGates: [Gate]
   /// Each part's score in 0...1, in the order of the cases.
-  var scores: [Double]
+  public internal(set) var scores: [Double]
 
   /// Whether every gate is passed.
-  var isPassed: Bool { failedGates.isEmpty }
+  public var isPassed: Bool { failedGates.isEmpty }
 
   /// The weighted score, 0...1.
-  var score: Double { zip(Part.allCases, scores).reduce(0) { $0 + $1.0.weight * $1.1 } }
+  public var score: Double { zip(Part.allCases, scores).reduce(0) { $0 + $1.0.weight * $1.1 } }
 
   /// The standing a provider begins with: what was asked for, unless a gate fails.
   func standing(_ wanted: ProviderStatus) -> ProviderStatus {

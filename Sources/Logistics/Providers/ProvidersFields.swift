@@ -1,5 +1,5 @@
 import Kernel
-import Scenario
+public import Scenario
 
 extension ProviderStatus: Choice {}
 extension DueDiligence.Gate: Choice {}

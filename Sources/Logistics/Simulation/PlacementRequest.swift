@@ -68,9 +68,17 @@ extension Model {
   /// What to ask the scenario's placement program; nil where there is none, or its answer stands in the scenario.
   public var placementRequest: PlacementRequest? {
     guard let program = inventory.program else { return nil }
+    var request = placementOutline
+    request.words = program.words
+    request.timeLimitSeconds = program.timeLimit.seconds
+    request.mark = program.mark
+    return request
+  }
+
+  /// Nodes, SKUs, landed costs and forecast of the scenario's placement, as a program would be asked; it names no program.
+  public var placementOutline: PlacementRequest {
     var request = PlacementRequest(
-      words: program.words, timeLimitSeconds: program.timeLimit.seconds, mark: program.mark, scenario: name, seed: seed,
-      currency: network.currency)
+      words: [], timeLimitSeconds: 0, mark: Mark(file: ""), scenario: name, seed: seed, currency: network.currency)
     let stocked = network.nodes.indices.filter { network.nodes[$0].holdsStock }
     for (place, asked) in inventory.placements.enumerated() {
       if place == 0 {

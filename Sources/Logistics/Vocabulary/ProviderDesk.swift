@@ -1,18 +1,20 @@
 import Kernel
 
 /// Where a logistics provider stands with the platform.
-enum ProviderStatus: String, CaseIterable, Sendable {
+public enum ProviderStatus: String, CaseIterable, Sendable {
   /// Not checked, or failed the due diligence: gets no parcels.
   case candidate
   /// On trial with a small share of the parcels.
   case pilot
+  /// Gets as many as its terms allow.
   case approved
   /// Still in use, and watched.
   case probation
+  /// Taken off the list: gets no parcels.
   case removed
 
   /// Whether parcels may be tendered.
-  var isOnWhiteList: Bool { self == .pilot || self == .approved || self == .probation }
+  public var isOnWhiteList: Bool { self == .pilot || self == .approved || self == .probation }
   /// The place among the cases: the number in traces.
   var code: UInt8 { UInt8(truncatingIfNeeded: Self.allCases.firstIndex(of: self) ?? 0) }
 }

@@ -45,6 +45,8 @@ public struct HighsSolver: Sendable {
       UnsafePointer<Double>, UnsafePointer<Int32>
     ) -> Int32
 
+  /// The solver's name and version, such as `HiGHS 1.15.1`.
+  public let version: String
   private let create: Create
   private let destroy: Destroy
   private let run: Step
@@ -78,6 +80,8 @@ public struct HighsSolver: Sendable {
     objective = try function("Highs_getObjectiveValue", as: Objective.self)
     values = try function("Highs_getSolution", as: Values.self)
     pass = try function("Highs_passMip", as: Pass.self)
+    let versionText = try function("Highs_version", as: (@convention(c) () -> UnsafePointer<CChar>?).self)
+    version = "HiGHS " + (versionText().map { String(cString: $0) } ?? "of unknown version")
     guard let probe = create() else { throw .unusable("it makes no model") }
     defer { destroy(probe) }
     if size(probe) != 4 { throw .unusable("its whole numbers have \(size(probe)) bytes, not 4") }

@@ -44,6 +44,18 @@ public struct LinearProgram: Sendable {
     rows.append(Row(lower: bounds.lowerBound, upper: bounds.upperBound, terms: terms))
   }
 
+  /// The program with its whole variables fixed where a solution has them: linear, so that its rows have prices.
+  public func fixingIntegers(at solution: Solution) -> LinearProgram {
+    var fixed = self
+    for place in variables.indices where variables[place].isInteger {
+      let value = solution.values[place].rounded()
+      fixed.variables[place].lower = value
+      fixed.variables[place].upper = value
+      fixed.variables[place].isInteger = false
+    }
+    return fixed
+  }
+
   /// What a program comes to.
   public struct Solution: Sendable {
     /// The least cost.

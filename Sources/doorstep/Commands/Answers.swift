@@ -70,7 +70,8 @@ struct Answers: Verb {
 
   func run() throws {
     let base = try loadPlacedScenario(scenario, overrides: overrides.overrides, quiet: quiet)
-    let solver = try only.contains(.locations) ? locationSolver() : nil
+    let solver =
+      try only.contains(.locations) ? installedSolver(or: "leave question 6 out with --only 1,2,3,4,5,7,8") : nil
     let folder = try out.map { try OutputFolder($0) }
     defer { folder?.discard() }
     let seed = seed ?? base.model.seed
@@ -135,28 +136,6 @@ func answerDocument(_ book: AnswerBook) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   return String(decoding: try encoder.encode(book), as: UTF8.self) + "\n"
-}
-
-/// HiGHS from the folder that `tools/solver` fills or from the system; from the file that `DOORSTEP_HIGHS` names, where it does.
-func locationSolver() throws -> HighsSolver {
-  let given = ProcessInfo.processInfo.environment["DOORSTEP_HIGHS"].map { [$0] }
-  do throws(HighsSolver.Failure) {
-    return try HighsSolver(libraries: given ?? solverPlaces() + ["libhighs.so.1", "libhighs.so"])
-  } catch {
-    throw Failure(.usage, "\(error)", help: "run tools/solver, or leave question 6 out with --only 1,2,3,4,5,7,8")
-  }
-}
-
-/// Where `tools/solver` puts the library: the build folder that this command lies in, or that of the folder it runs in.
-private func solverPlaces() -> [String] {
-  let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-  var places: [String] = []
-  var folder = own.deletingLastPathComponent()
-  while folder.path != "/" {
-    if folder.lastPathComponent == ".build" { places.append(folder.appending(path: "highs/libhighs.so.1").path) }
-    folder = folder.deletingLastPathComponent()
-  }
-  return places + [".build/highs/libhighs.so.1"]
 }
 
 /// Reads `1,3,7`.

@@ -147,21 +147,6 @@ struct Stress: Verb {
     return models.indices.map { Array(all[($0 * replications)..<(($0 + 1) * replications)]) }
   }
 
-  /// The begin of the 24 hours with the most orders, over all replications and countries.
-  private func peak(of runs: [RunResult]) -> SimTime {
-    var hours: [Int] = []
-    for series in runs.flatMap(\.hourly.countries) {
-      if hours.count < series.orders.count { hours += Array(repeating: 0, count: series.orders.count - hours.count) }
-      for (hour, orders) in series.orders.enumerated() { hours[hour] += orders }
-    }
-    var best = (orders: -1, hour: 0)
-    for hour in 0..<max(1, hours.count - 23) {
-      let orders = hours[hour..<min(hour + 24, hours.count)].reduce(0, +)
-      if orders > best.orders { best = (orders, hour) }
-    }
-    return SimTime(microseconds: runs[0].hourly.startMicroseconds + Int64(best.hour) * 3_600_000_000)
-  }
-
   private func text(of report: StressReport) -> String {
     switch format.format {
     case .text: report.text
