@@ -10,7 +10,8 @@ struct Doorstep: ParsableCommand {
     version: EngineVersion.current,
     subcommands: [
       Init.self, Lint.self, Explain.self, Run.self, StudyCommand.self, MergeCommand.self, Compare.self,
-      SensitivityCommand.self, Breakpoint.self, Stress.self, Test.self, Swarm.self, Replay.self, Trace.self, Help.self,
+      SensitivityCommand.self, Breakpoint.self, Stress.self, Test.self, Swarm.self, Replay.self, Load.self,
+      Trace.self, Help.self,
     ])
 }
 

@@ -4,7 +4,8 @@ import Testing
 /// Every verb with its words.
 private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["study"], ["merge"], ["compare"], ["sensitivity"], ["breakpoint"],
-  ["stress"], ["test"], ["swarm"], ["replay"], ["trace"], ["trace", "info"], ["trace", "verify"], ["trace", "recover"],
+  ["stress"], ["test"], ["swarm"], ["replay"], ["load"], ["trace"], ["trace", "info"], ["trace", "verify"],
+  ["trace", "recover"],
   ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
 ]
 
