@@ -23,6 +23,9 @@ let quick: [SwiftSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// jemalloc replaces malloc in the whole process; sanitizer builds bring their own allocator and turn the trait off.
@@ -44,6 +47,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -61,7 +66,9 @@ let package = Package(
     .target(
       name: "Experiments", dependencies: ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", grdb],
       swiftSettings: strict),
-    .target(name: "LoadTesting", dependencies: ["Kernel", "TraceFormat"], swiftSettings: strict),
+    .target(
+      name: "LoadTesting", dependencies: ["Kernel", "TraceFormat", histogram, nioCore, nioPosix],
+      swiftSettings: strict),
     .target(
       name: "Reporting", dependencies: ["Kernel", "Scenario", "Logistics", "Planning", "Experiments"],
       swiftSettings: strict),
@@ -69,8 +76,8 @@ let package = Package(
     .executableTarget(
       name: "doorstep",
       dependencies: [
-        "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "Reporting", "Dashboard",
-        argumentParser, jemalloc,
+        "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "LoadTesting", "Reporting",
+        "Dashboard", argumentParser, histogram, jemalloc,
       ],
       swiftSettings: strict),
 
@@ -91,7 +98,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "LoadTestingTests", dependencies: ["LoadTesting", "Kernel", "TraceFormat"], swiftSettings: strict),
+      name: "LoadTestingTests",
+      dependencies: ["LoadTesting", "Kernel", "TraceFormat", histogram, nioCore, nioPosix], swiftSettings: strict),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Logistics"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Logistics"], exclude: ["Golden"], swiftSettings: strict),

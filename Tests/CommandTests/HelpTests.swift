@@ -5,7 +5,7 @@ import Testing
 private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["answers"], ["study"], ["merge"], ["compare"], ["sensitivity"],
   ["breakpoint"], ["stress"], ["providers"], ["providers", "list"], ["providers", "show"], ["providers", "score"],
-  ["providers", "check"], ["providers", "portfolio"], ["rollout"], ["test"], ["swarm"], ["replay"], ["trace"],
+  ["providers", "check"], ["providers", "portfolio"], ["rollout"], ["test"], ["swarm"], ["replay"], ["load"], ["trace"],
   ["trace", "info"], ["trace", "verify"], ["trace", "recover"],
   ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
 ]

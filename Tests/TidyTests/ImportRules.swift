@@ -12,14 +12,14 @@ let allowedImports: [String: Set<String>] = [
   "Experiments": [
     "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "GRDB", "Synchronization", "Foundation",
   ],
-  "LoadTesting": ["Kernel", "TraceFormat"],
+  "LoadTesting": ["Kernel", "TraceFormat", "Histogram", "NIOCore", "NIOPosix"],
   "Reporting": ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments"],
   "Dashboard": [
     "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "LoadTesting", "Reporting",
   ],
   "doorstep": [
-    "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "Reporting", "Dashboard",
-    "ArgumentParser", "CJemalloc", "Synchronization", "Glibc", "Foundation",
+    "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "LoadTesting", "Reporting",
+    "Dashboard", "ArgumentParser", "CJemalloc", "Histogram", "Synchronization", "Glibc", "Foundation",
   ],
 ]
 
@@ -33,7 +33,8 @@ let edgeImports: [String: Set<String>] = [
 
 /// Modules that tests may import beside what they test.
 let testImports: Set = [
-  "Testing", "Foundation", "Glibc", "Synchronization", "TestSupport", "GRDB", "Yams", "CJemalloc",
+  "Testing", "Foundation", "Glibc", "Synchronization", "TestSupport", "GRDB", "Yams", "CJemalloc", "NIOCore",
+  "NIOPosix",
 ]
 
 private func file(_ path: String, _ text: String) -> SourceFile { SourceFile(path: path, text: text) }
@@ -84,12 +85,15 @@ let declaredImports = Rule(
 
 private func isPackaged(_ module: String, in declared: [String: Set<String>]) -> Bool {
   declared.keys.contains(module) || allowedImports.keys.contains(module)
-    || ["ArgumentParser", "GRDB", "Yams"].contains(module)
+    || ["ArgumentParser", "GRDB", "Histogram", "NIOCore", "NIOPosix", "Yams"].contains(module)
 }
 
 /// The dependencies of each target by name, read from the manifest's text.
 func declaredTargets(_ manifest: String) -> [String: Set<String>] {
-  let shorthands = ["argumentParser": "ArgumentParser", "grdb": "GRDB", "yams": "Yams", "jemalloc": "CJemalloc"]
+  let shorthands = [
+    "argumentParser": "ArgumentParser", "grdb": "GRDB", "histogram": "Histogram", "nioCore": "NIOCore",
+    "nioPosix": "NIOPosix", "yams": "Yams", "jemalloc": "CJemalloc",
+  ]
   var result: [String: Set<String>] = [:]
   for part in manifest.components(startingWith: ["arget(", "ystemLibrary("]) {
     let quoted = part.split(separator: "\"", omittingEmptySubsequences: false)

@@ -60,7 +60,7 @@ struct QuantityAnswer: AnswerMaker {
       "worth of knowing: what knowing the demand before buying would bring (expected value of perfect information)",
     ]
     second.notes = [
-      "early sales are the first fortnight's; a unit of the second order costs a tenth of its price more"
+      "early sales are the first fortnight's; a unit of the second order costs a tenth of its margin more"
     ]
     answer.tables = [table, curve, regret, second].filter { !$0.rows.isEmpty }
     answer.headline = "Secure \(words.joined(separator: ", "))."

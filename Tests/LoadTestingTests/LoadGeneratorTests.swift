@@ -1,0 +1,77 @@
+import Histogram
+import Kernel
+import LoadTesting
+import NIOCore
+import Testing
+
+@Suite(.serialized) struct LoadGeneratorTests {
+  private func plan(
+    port: Int, rate: Double, seconds: Double, connections: Int = 16, timeout: SimDuration = .seconds(10)
+  ) throws -> LoadPlan {
+    LoadPlan(
+      target: try LoadTarget("http://127.0.0.1:\(port)/offer"),
+      schedule: .even(try .constant(rate, for: SimDuration(seconds: seconds))), connections: connections,
+      timeout: timeout)
+  }
+
+  @Test("Every planned request is sent, answered and timed three ways")
+  func everyRequest() throws {
+    let server = try LoopbackServer()
+    defer { server.stop() }
+    let result = try plan(port: server.port, rate: 500, seconds: 1).run()
+    #expect(result.planned == 500 && result.sent == 500 && result.answered == 500)
+    #expect(result.failed == 0 && result.unsent == 0 && result.statuses[200] == 500 && result.bodyBytes == 1_000)
+    for histogram in [result.responseTime, result.serviceTime, result.sendLag, result.generatorLag] {
+      #expect(histogram.totalCount == 500)
+    }
+    #expect(result.elapsed_ns >= 998_000_000)
+  }
+
+  @Test("A stall shows in response times from the intended start, and hides from service times")
+  func stall() throws {
+    let server = try LoopbackServer(.stalling(.milliseconds(500)))
+    defer { server.stop() }
+    // 500 requests/s for 1 s and a stall of 0.5 s: the first 250 wait 500 ms down to 0, so a quarter waits 250 ms or more;
+    // of 500 service times only those of the 8 connections see it.
+    let result = try plan(port: server.port, rate: 500, seconds: 1, connections: 8).run()
+    #expect(result.answered == 500)
+    #expect(result.responseTime.valueAtPercentile(80) > 200_000_000)
+    #expect(result.serviceTime.count(within: 200_000_000...10_000_000_000) <= 8)
+    #expect(result.largestBacklog > 150)
+  }
+
+  @Test("Refused connections are counted, one for each request")
+  func refused() throws {
+    let server = try LoopbackServer()
+    let port = server.port
+    server.stop()
+    let result = try plan(port: port, rate: 1_000, seconds: 0.5).run()
+    #expect(result.count(.connect) == 500 && result.sent == 0 && result.failed == 500)
+  }
+
+  @Test("What is never answered times out, and the load ends")
+  func timeouts() throws {
+    let server = try LoopbackServer(.silent)
+    defer { server.stop() }
+    let result = try plan(port: server.port, rate: 50, seconds: 0.2, timeout: .milliseconds(200)).run()
+    #expect(result.count(.timeout) == 10 && result.answered == 0)
+  }
+
+  @Test("A load that is stopped drains, and says what it did not send")
+  func stopped() throws {
+    let server = try LoopbackServer()
+    defer { server.stop() }
+    let result = try plan(port: server.port, rate: 100, seconds: 60).run { true }
+    #expect(result.wasInterrupted && result.sent + result.unsent == 6_000 && result.unsent > 5_000)
+    #expect(result.answered == result.sent)
+  }
+
+  @Test("The generator's lag decides whether a run is valid")
+  func lag() throws {
+    let server = try LoopbackServer()
+    defer { server.stop() }
+    let result = try plan(port: server.port, rate: 100, seconds: 0.2).run()
+    #expect(!result.missedSchedule(by: .seconds(10)))
+    #expect(result.missedSchedule(by: .zero))
+  }
+}
