@@ -4,21 +4,22 @@ public struct Event: Sendable, BitwiseCopyable {
   public var time: SimTime
   /// The place among events of the same time.
   public var order: EventOrder
-  /// What happens; the model numbers its kinds.
-  public var kind: UInt16
-  /// A small operand of the model's choice: a station, a lane, a generation.
-  public var tag: UInt16
-  /// The row of the entity in the model's tables.
-  public var index: UInt32
+  /// Kind, tag and index in one word, which moves in one piece.
+  @usableFromInline var payload: UInt64
 
   /// Makes an event from its parts.
   @inlinable public init(time: SimTime, order: EventOrder, kind: UInt16, tag: UInt16, index: UInt32) {
     self.time = time
     self.order = order
-    self.kind = kind
-    self.tag = tag
-    self.index = index
+    payload = UInt64(kind) | UInt64(tag) &<< 16 | UInt64(index) &<< 32
   }
+
+  /// What happens; the model numbers its kinds.
+  @inlinable public var kind: UInt16 { UInt16(truncatingIfNeeded: payload) }
+  /// A small operand of the model's choice: a station, a lane, a generation.
+  @inlinable public var tag: UInt16 { UInt16(truncatingIfNeeded: payload &>> 16) }
+  /// The row of the entity in the model's tables.
+  @inlinable public var index: UInt32 { UInt32(truncatingIfNeeded: payload &>> 32) }
 
   /// Orders events by time, then priority, then origin, then serial: equal keys do not exist.
   @inlinable public static func precedes(_ a: Event, _ b: Event) -> Bool {

@@ -68,10 +68,11 @@ extension Station {
       slots.deallocate()
     }
 
-    @inlinable mutating func takeSlot() -> UInt32 {
+    /// A free slot, from now on busy; it stays where it is until the next one is taken.
+    @inlinable mutating func takeSlot() -> UnsafeMutablePointer<Slot> {
       if firstFree == .max { grow() }
-      let slot = firstFree
-      firstFree = slots[Int(slot)].entry.job
+      let slot = slots + Int(firstFree)
+      firstFree = slot.pointee.entry.job
       busy += 1
       return slot
     }

@@ -18,9 +18,10 @@ extension Station.Handle {
     let now = observe(scheduler.now)
     core.pointee.statistics.arrived += 1
     if core.pointee.line.isEmpty, core.pointee.busy < serverCount(at: now) {
-      let entry = WaitingLine.Entry(
+      let slot = core.pointee.takeSlot()
+      slot.pointee.entry = WaitingLine.Entry(
         job: job, priority: priority, since: now, work: work, serial: core.pointee.line.nextSerial())
-      start(entry, at: now, on: scheduler)
+      start(slot, at: now, on: scheduler)
       arm(scheduler)
       return .started
     }
@@ -127,11 +128,13 @@ extension Station.Handle {
 
   /// Starts whoever is first in line, if a server is free for him; gives the job.
   @inlinable func startNext<M>(_ scheduler: Scheduler<M>) -> UInt32? {
-    guard core.pointee.busy < serverCount(at: scheduler.now), let entry = core.pointee.line.removeFirst() else {
+    guard core.pointee.busy < serverCount(at: scheduler.now), let entry = core.pointee.line.takeFirst() else {
       return nil
     }
-    start(entry, at: scheduler.now, on: scheduler)
-    return entry.job
+    let slot = core.pointee.takeSlot()
+    slot.pointee.entry = entry.pointee
+    start(slot, at: scheduler.now, on: scheduler)
+    return slot.pointee.entry.job
   }
 }
 
@@ -143,18 +146,24 @@ extension Station.Handle {
     return now
   }
 
-  @inlinable func start<M>(_ entry: WaitingLine.Entry, at now: SimTime, on scheduler: Scheduler<M>) {
-    let slot = core.pointee.takeSlot()
-    let end = core.pointee.preempts && core.pointee.hasCalendar ? endOfWork(entry.work, from: now) : now + entry.work
-    let startSerial = core.pointee.startSerial
-    core.pointee.startSerial = startSerial &+ 1
-    core.pointee.slots[Int(slot)] = Station.Slot(entry: entry, start: now, end: end, startSerial: startSerial)
-    if !entry.hasStarted {
-      core.pointee.statistics.addStart(wait: now - entry.since)
-      core.pointee.waits.record(now - entry.since)
+  /// Begins the service of the job that has just been put into a slot.
+  ///
+  /// The job is read where it lies: a copy of what was written a moment ago would wait for the writes.
+  @inlinable func start<M>(_ slot: UnsafeMutablePointer<Station.Slot>, at now: SimTime, on scheduler: Scheduler<M>) {
+    let work = slot.pointee.entry.work
+    let end = core.pointee.preempts && core.pointee.hasCalendar ? endOfWork(work, from: now) : now + work
+    slot.pointee.start = now
+    slot.pointee.end = end
+    slot.pointee.startSerial = core.pointee.startSerial
+    core.pointee.startSerial &+= 1
+    if !slot.pointee.entry.hasStarted {
+      let wait = now - slot.pointee.entry.since
+      core.pointee.statistics.addStart(wait: wait)
+      core.pointee.waits.record(wait)
     }
     guard end != .distantFuture else { return }
-    scheduler.schedule(core.pointee.kind, tag: core.pointee.tag, index: slot, at: end, priority: .completion)
+    let index = UInt32(truncatingIfNeeded: slot - core.pointee.slots)
+    scheduler.schedule(core.pointee.kind, tag: core.pointee.tag, index: index, at: end, priority: .completion)
   }
 
   @usableFromInline func endOfWork(_ work: SimDuration, from now: SimTime) -> SimTime {

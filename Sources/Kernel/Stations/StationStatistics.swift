@@ -28,8 +28,8 @@ public struct StationStatistics: Sendable, BitwiseCopyable {
   @usableFromInline var waitSquares_us2 = 0.0
   @usableFromInline var longestWait_us: Int64 = 0
   @usableFromInline var sojournSum_us = 0.0
-  @usableFromInline var waitingArea_us = 0.0
-  @usableFromInline var busyArea_us = 0.0
+  @usableFromInline var waitingArea_us = Area()
+  @usableFromInline var busyArea_us = Area()
 
   /// Nothing seen yet, from an instant on, or from whatever happens first.
   @inlinable public init(start: SimTime? = nil) {
@@ -46,9 +46,9 @@ public struct StationStatistics: Sendable, BitwiseCopyable {
   /// Seconds from coming to being finished, summed over the jobs finished.
   @inlinable public var sojournSum: Double { sojournSum_us / 1e6 }
   /// Jobs in line times seconds.
-  @inlinable public var waitingArea: Double { waitingArea_us / 1e6 }
+  @inlinable public var waitingArea: Double { waitingArea_us.value / 1e6 }
   /// Jobs in service times seconds; a job that a server keeps overnight is in service.
-  @inlinable public var busyArea: Double { busyArea_us / 1e6 }
+  @inlinable public var busyArea: Double { busyArea_us.value / 1e6 }
 
   /// The time observed, in seconds.
   @inlinable public var seconds: Double { (end - start).seconds }
@@ -70,9 +70,9 @@ public struct StationStatistics: Sendable, BitwiseCopyable {
       end = now
       return
     }
-    let elapsed = Double((now - end).microseconds)
-    waitingArea_us += Double(waiting) * elapsed
-    busyArea_us += Double(busy) * elapsed
+    let elapsed = (now - end).microseconds
+    waitingArea_us.add(waiting, elapsed)
+    busyArea_us.add(busy, elapsed)
     end = now
   }
 
@@ -89,5 +89,26 @@ public struct StationStatistics: Sendable, BitwiseCopyable {
   @inlinable @inline(__always) mutating func addFinish(sojourn: SimDuration) {
     finished += 1
     sojournSum_us += Double(sojourn.microseconds)
+  }
+
+  /// A level summed over time: exact in whole numbers, which cost no conversion, as long as those suffice.
+  @usableFromInline struct Area: Sendable, BitwiseCopyable {
+    @usableFromInline var whole: Int64 = 0
+    @usableFromInline var beyond = 0.0
+
+    @inlinable init() {}
+
+    @inlinable var value: Double { beyond + Double(whole) }
+
+    @inlinable @inline(__always) mutating func add(_ level: Int, _ elapsed: Int64) {
+      let (product, overflow) = Int64(level).multipliedReportingOverflow(by: elapsed)
+      let (sum, carry) = whole.addingReportingOverflow(product)
+      if overflow || carry { addBeyond(level, elapsed) } else { whole = sum }
+    }
+
+    @usableFromInline @inline(never) mutating func addBeyond(_ level: Int, _ elapsed: Int64) {
+      beyond += Double(whole) + Double(level) * Double(elapsed)
+      whole = 0
+    }
   }
 }

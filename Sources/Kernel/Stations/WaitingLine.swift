@@ -128,9 +128,13 @@ public struct WaitingLine: ~Copyable {
   ///   - now: When it comes.
   ///   - work: The work that it needs.
   /// - Precondition: The priority is one of the classes, if there are classes.
-  @inlinable @discardableResult
+  @inlinable @inline(__always) @discardableResult
   public func join(_ job: UInt32, priority: Int64 = 0, at now: SimTime, work: SimDuration = .zero) -> Ticket {
-    enter(Entry(job: job, priority: priority, since: now, work: work, serial: nextSerial()))
+    // Written where it stays: a copy of what was written a moment ago would wait for the writes.
+    let node = takeNode()
+    state.pointee.nodes[Int(node)].entry = Entry(
+      job: job, priority: priority, since: now, work: work, serial: nextSerial())
+    return fallIn(node)
   }
 
   /// The next place among equals, for a job that is served without waiting.
@@ -142,19 +146,33 @@ public struct WaitingLine: ~Copyable {
   /// Lets a job take the place that its serial number gives it.
   @inlinable @discardableResult
   func enter(_ entry: Entry) -> Ticket {
+    let node = takeNode()
+    state.pointee.nodes[Int(node)].entry = entry
+    return fallIn(node)
+  }
+
+  /// A node that nobody uses.
+  @inlinable @inline(__always) func takeNode() -> UInt32 {
     if state.pointee.free == WaitingLine.nobody { grow() }
     let node = state.pointee.free
-    let nodes = state.pointee.nodes
-    state.pointee.free = nodes[Int(node)].next
-    nodes[Int(node)].entry = entry
-    nodes[Int(node)].generation &+= 1
+    state.pointee.free = state.pointee.nodes[Int(node)].next
+    return node
+  }
+
+  /// Lets the entry of a node take its place.
+  @inlinable func fallIn(_ node: UInt32) -> Ticket {
+    let waiting = state.pointee.nodes + Int(node)
+    waiting.pointee.generation &+= 1
     state.pointee.count += 1
     if isHeap { siftUp(node, from: state.pointee.count - 1) } else { link(node) }
-    return Ticket(node: node, generation: nodes[Int(node)].generation)
+    return Ticket(node: node, generation: waiting.pointee.generation)
   }
 
   /// Takes the one to be served next out of the line; nil when nobody waits.
-  @inlinable public func removeFirst() -> Entry? {
+  @inlinable public func removeFirst() -> Entry? { takeFirst()?.pointee }
+
+  /// The same, where it lay: to be read before the next one joins.
+  @inlinable func takeFirst() -> UnsafePointer<Entry>? {
     if state.pointee.count == 0 { return nil }
     return isHeap ? take(state.pointee.heap[0]) : takeFirstOfClass(state.pointee.waitingClasses.trailingZeroBitCount)
   }
@@ -162,7 +180,7 @@ public struct WaitingLine: ~Copyable {
   /// Takes a job out of the line that will not wait any longer; nil when it does not wait any more.
   @inlinable public func remove(_ ticket: Ticket) -> Entry? {
     guard isWaiting(ticket) else { return nil }
-    return take(ticket.node)
+    return take(ticket.node).pointee
   }
 
   /// Whether the job of this ticket still waits.
@@ -177,14 +195,18 @@ public struct WaitingLine: ~Copyable {
     return waiting == 0 ? WaitingLine.nobody : state.pointee.heads[waiting.trailingZeroBitCount]
   }
 
-  @inlinable func take(_ node: UInt32) -> Entry {
+  @inlinable func take(_ node: UInt32) -> UnsafePointer<Entry> {
     state.pointee.count -= 1
     if isHeap { removeFromHeap(Int(state.pointee.nodes[Int(node)].place)) } else { unlink(node) }
     let nodes = state.pointee.nodes
     nodes[Int(node)].generation &+= 1
     nodes[Int(node)].next = state.pointee.free
     state.pointee.free = node
-    return nodes[Int(node)].entry
+    return entry(of: nodes + Int(node))
+  }
+
+  @inlinable func entry(of node: UnsafeMutablePointer<Node>) -> UnsafePointer<Entry> {
+    UnsafeRawPointer(node).assumingMemoryBound(to: Entry.self)
   }
 
   @usableFromInline func grow() {
@@ -245,7 +267,7 @@ extension WaitingLine {
   }
 
   /// Takes the first of a class in which somebody waits: unlinking without asking who stands where.
-  @inlinable func takeFirstOfClass(_ place: Int) -> Entry {
+  @inlinable func takeFirstOfClass(_ place: Int) -> UnsafePointer<Entry> {
     let line = state
     let node = line.pointee.heads[place]
     let first = line.pointee.nodes + Int(node)
@@ -261,7 +283,7 @@ extension WaitingLine {
     first.pointee.generation &+= 1
     first.pointee.next = line.pointee.free
     line.pointee.free = node
-    return first.pointee.entry
+    return entry(of: first)
   }
 
   @inlinable func unlink(_ node: UInt32) {

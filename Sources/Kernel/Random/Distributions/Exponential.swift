@@ -34,14 +34,14 @@ extension RandomStream {
 
 extension BufferedStream {
   /// An exponential number of mean 1: the one that ``RandomStream/exponential()`` gives.
-  @inlinable @inline(__always) public func exponential() -> Double {
+  public func exponential() -> Double {
     let word = next()
     return exponentialCore(word) ?? exponentialOutside(word) { next() }
   }
 }
 
 /// The number of a word that falls into its layer's core.
-@inlinable @inline(__always) func exponentialCore(_ word: UInt64) -> Double? {
+@inline(__always) private func exponentialCore(_ word: UInt64) -> Double? {
   let layer = Int(truncatingIfNeeded: word & 255)
   let offset = word &>> 11
   guard offset < exponentialZigguratCore[layer] else { return nil }
@@ -49,7 +49,7 @@ extension BufferedStream {
 }
 
 /// The rest of a draw whose first word fell outside its layer's core. On its own, so that the usual way stays short.
-@usableFromInline @inline(never) func exponentialOutside(_ first: UInt64, _ next: () -> UInt64) -> Double {
+@inline(never) private func exponentialOutside(_ first: UInt64, _ next: () -> UInt64) -> Double {
   var word = first
   var tail = 0.0
   while true {

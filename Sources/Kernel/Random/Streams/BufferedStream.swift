@@ -49,32 +49,58 @@ extension BufferedStream {
 
     /// Four blocks side by side: the multiplications of one wait for each other, those of others do not.
     @inline(__always) private mutating func fill(_ first: UInt64, at place: Int) {
-      typealias Lanes = SIMD4<UInt64>
-      let mask = Lanes(repeating: Philox.mask)
-      let low = Lanes(repeating: first) &+ Lanes(0, 1, 2, 3)
-      // Only the lower half of each lane counts until the end: a product of two halves fills a lane.
-      var a = low
-      var b = low &>> 32
-      var c = Lanes(repeating: entity)
-      var d = Lanes(repeating: entity &>> 32)
-      var k0 = key & Philox.mask
-      var k1 = key &>> 32
-      for _ in 0..<10 {
-        let p = (a & mask) &* 0xD251_1F53
-        let q = (c & mask) &* 0xCD9E_8D57
-        a = (q &>> 32) ^ b ^ k0
-        b = q
-        c = (p &>> 32) ^ d ^ k1
-        d = p
-        k0 = k0 &+ 0x9E37_79B9
-        k1 = k1 &+ 0xBB67_AE85
+      var blocks = (
+        Block(low: first, high: entity), Block(low: first &+ 1, high: entity), Block(low: first &+ 2, high: entity),
+        Block(low: first &+ 3, high: entity)
+      )
+      var keys = SIMD2(key &>> 32, key)
+      var nextKeys = SIMD2(key &+ 0x9E37_79B9, key &>> 32 &+ 0xBB67_AE85)
+      for _ in 0..<5 {
+        blocks.0.encrypt(keys, nextKeys)
+        blocks.1.encrypt(keys, nextKeys)
+        blocks.2.encrypt(keys, nextKeys)
+        blocks.3.encrypt(keys, nextKeys)
+        keys &+= SIMD2(2 * 0xBB67_AE85, 2 * 0x9E37_79B9)
+        nextKeys &+= SIMD2(2 * 0x9E37_79B9, 2 * 0xBB67_AE85)
       }
-      let even = (a & mask) | b &<< 32
-      let odd = (c & mask) | d &<< 32
-      for lane in 0..<4 {
-        words[place + 2 * lane] = even[lane]
-        words[place + 2 * lane + 1] = odd[lane]
-      }
+      store(blocks.0.words, at: place)
+      store(blocks.1.words, at: place + 2)
+      store(blocks.2.words, at: place + 4)
+      store(blocks.3.words, at: place + 6)
     }
+
+    @inline(__always) private mutating func store(_ pair: SIMD2<UInt64>, at place: Int) {
+      words[place] = pair[0]
+      words[place + 1] = pair[1]
+    }
+  }
+
+  /// A block of ``Philox`` on its way through the rounds: its four words of 32 bits, a and c in one vector, b and d in another.
+  ///
+  /// Only the lower half of a lane counts until the end: a product of two halves fills a lane. Both products of a round are one
+  /// instruction. A round exchanges its two halves; here the lanes stay, so that after every other round c stands before a, and
+  /// what leaves the last one lies as it is stored.
+  private struct Block {
+    private var ac: SIMD2<UInt64>
+    private var bd: SIMD2<UInt64>
+
+    @inline(__always) init(low: UInt64, high: UInt64) {
+      ac = SIMD2(low, high)
+      bd = SIMD2(low &>> 32, high &>> 32)
+    }
+
+    /// Two rounds; the first one's key has the lanes that it leaves behind.
+    @inline(__always) mutating func encrypt(_ first: SIMD2<UInt64>, _ second: SIMD2<UInt64>) {
+      round(SIMD2(0xD251_1F53, 0xCD9E_8D57), first)
+      round(SIMD2(0xCD9E_8D57, 0xD251_1F53), second)
+    }
+
+    @inline(__always) private mutating func round(_ multipliers: SIMD2<UInt64>, _ roundKey: SIMD2<UInt64>) {
+      let products = (ac & Philox.mask) &* multipliers
+      ac = (products &>> 32) ^ (SIMD2(bd[1], bd[0]) ^ roundKey)
+      bd = products
+    }
+
+    @inline(__always) var words: SIMD2<UInt64> { (ac & Philox.mask) | bd &<< 32 }
   }
 }
