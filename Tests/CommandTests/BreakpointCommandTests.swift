@@ -60,6 +60,7 @@ import Testing
     "What cannot be answered says why, with its exit code",
     arguments: [
       (["--gate", "late_share<-1", "--min", "0.5"], 99, "fails at every value tried"),
+      (["--gate", "late_share<1e-9", "--min", "0.9"], 13, "by the estimate; its interval leaves that undecided"),
       (["--gate", "late_share<2", "--max", "2"], 13, "holds at every value tried, 2.000x included"),
       (["--gate", "customs.clear_p95_h<5"], 5, "had nothing to measure"),
       (["--gate", "late_shared<5"], 2, "is no metric"), (["--gate", "late_share{country:FR}<5"], 2, "is no country"),

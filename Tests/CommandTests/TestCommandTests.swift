@@ -153,6 +153,26 @@ import Testing
     }
   }
 
+  @Test("The command of a failing case fails again, and files that are missing are told before anything runs")
+  func again() throws {
+    try withTool { doorstep in
+      try world(doorstep)
+      #expect(try doorstep("test", "worlds", "--accept", "first").code == 0)
+      let failed = try doorstep("test", "worlds", "--threshold", "visits: value<0", "--determinism", "0.5")
+      let line = try #require(failed.out.split(separator: "\n").first { $0.contains("reproduce: doorstep ") })
+      #expect(line.hasSuffix("doorstep test worlds/small.yaml --threshold 'visits: value<0' --determinism 1"))
+      let command = line.split(separator: "doorstep ")[1].split(separator: " ").map(String.init)
+      let words = Array(command.prefix(3)) + ["visits: value<0"] + command.suffix(2)
+      #expect(try doorstep.run(words).code == 99)
+      for (option, code) in [("--fingerprints", 6), ("--junit", 2), ("--write-baseline", 2)] as [(String, Int32)] {
+        let refused = try doorstep("test", "worlds", option, "missing/file")
+        #expect(refused.code == code && refused.out.isEmpty && refused.err.contains("missing"), "\(refused.err)")
+      }
+      let unknown = try doorstep("test", "worlds", "--threshold", "visit: value<0")
+      #expect(unknown.code == 2 && unknown.err.contains("\"visit\" is no metric; did you mean \"visits\"?"))
+    }
+  }
+
   @Test("JUnit, summary and JSON name the case, its failure and how it comes back")
   func reports() throws {
     try withTool { doorstep in

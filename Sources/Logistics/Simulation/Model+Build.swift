@@ -83,14 +83,18 @@ extension Model {
           at: mark, "there is no condition", help: "write METRIC: CONDITION, such as conversion: value>0.02")
         continue
       }
-      do {
-        let name = try MetricName.parse(String(text[..<colon]))
-        let gates = try text[text.index(after: colon)...].split(separator: ",").map { try MetricGate.parse(String($0)) }
+      let parts = ([text[..<colon]] + text[text.index(after: colon)...].split(separator: ",")).map(String.init)
+      var part = parts[0]
+      do throws(ValueProblem) {
+        let name = try MetricName.parse(part)
+        var gates: [MetricGate] = []
+        for text in parts.dropFirst() {
+          part = text
+          gates.append(try MetricGate.parse(text))
+        }
         thresholds.add(name, gates, at: mark, &problems)
-      } catch let problem as ValueProblem {
-        problems.error(at: mark, "the threshold \(problem.message)", help: problem.help)
       } catch {
-        preconditionFailure("parsing throws value problems: \(error)")
+        problems.error(at: mark, "\"\(part)\" \(error.message)", help: error.help)
       }
     }
     try problems.check()

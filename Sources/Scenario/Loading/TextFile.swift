@@ -54,6 +54,6 @@ enum TextFile {
     let neighbours = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
     let name = String(path.dropFirst(folder.isEmpty ? 0 : folder.count + 1))
     let near = NearestName.find(name, in: neighbours.sorted())
-    return Problem(message: "there is no such file", help: near.map { "did you mean \(SourceFiles.join(folder, $0))" })
+    return Problem(message: "there is no such file", help: near.map { "did you mean \(SourceFiles.join(folder, $0))?" })
   }
 }

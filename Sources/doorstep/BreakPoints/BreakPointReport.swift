@@ -26,10 +26,13 @@ struct BreakPointReport {
   var sentence: String {
     let gates = gates.map(\.text).joined(separator: " and ")
     guard let last = answer.estimate.last else {
-      return "\(gates) fails at every value tried, \(field.text(multiple(answer.points[0].load))) included"
+      let start = "\(gates) fails at every value tried, \(field.text(multiple(answer.points[0].load))) included"
+      return answer.points[0].stand.isLost ? start : start + ", by the estimate; its interval leaves that undecided"
     }
     guard answer.estimate.first != nil else {
-      return "\(gates) holds at every value tried, \(shown(answer.points.last?.load) ?? "") included"
+      let start = "\(gates) holds at every value tried, \(shown(answer.points.last?.load) ?? "") included"
+      return answer.points.last?.stand.isSure ?? true
+        ? start : start + ", by the estimate; its interval leaves that undecided"
     }
     let word = isSmallest ? "from" : "up to"
     let ends = [shown(answer.sure.last) ?? "the end of the range", shown(answer.lost.first) ?? "the end of the range"]
@@ -179,7 +182,9 @@ struct BreakPointReport {
   /// - Throws: ``Failure``.
   func judge() throws {
     if answer.estimate.last == nil {
-      throw Failure(.thresholdFailed, sentence, help: "widen the range with --\(isSmallest ? "max" : "min")")
+      let range = "widen the range with --\(isSmallest ? "max" : "min")"
+      if answer.points[0].stand.isLost { throw Failure(.thresholdFailed, sentence, help: range) }
+      throw Failure(.inconclusive, sentence, help: "ask for more --replications, or " + range)
     }
     if answer.estimate.first == nil {
       throw Failure(.inconclusive, sentence, help: "widen the range with --\(isSmallest ? "min" : "max")")

@@ -53,7 +53,7 @@ struct Breakpoint: Verb {
   func run() throws {
     let gates = try gates.map(GateOnMetric.init)
     let loaded = try loadPlacedScenario(scenario, overrides: overrides.overrides, quiet: quiet)
-    try checkGates(loaded.model)
+    try check(gates, loaded.model)
     let field = try NumericField(
       scale, scenario: scenario, overrides: overrides.overrides, document: loaded.document)
     var identity = identity(loaded.model, SimulationOptions())
@@ -89,15 +89,10 @@ struct Breakpoint: Verb {
   }
 
   /// A tag that names nothing of the scenario is told before anything runs.
-  private func checkGates(_ model: Model) throws {
-    var model = model
-    let texts = try gates.map { text in
-      let gate = try GateOnMetric(text)
-      return "\(gate.name.text): \(gate.gate.text)"
-    }
-    do { try model.add(thresholds: texts) } catch {
-      Terminal.note("\(error)")
-      throw Failure(.usage, nil)
+  private func check(_ gates: [GateOnMetric], _ model: Model) throws {
+    for gate in gates {
+      guard let problem = model.problem(of: gate.name) else { continue }
+      throw Failure(.usage, "--gate '\(gate.text)': \(problem.message)", help: problem.help)
     }
   }
 

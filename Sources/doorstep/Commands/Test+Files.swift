@@ -2,6 +2,16 @@ import Experiments
 import Foundation
 
 extension Test {
+  /// Tells about files that are not there, or cannot be written, before anything runs.
+  func checkFiles() throws {
+    if let fingerprints, accept == nil, !FileManager.default.fileExists(atPath: fingerprints) {
+      throw Failure(
+        .baselineMissing, "there is no book of fingerprints \"\(fingerprints)\"",
+        help: "name the one that is meant, or make it with --accept \"why it may be so\"")
+    }
+    for path in [junit, summary, writeBaseline].compactMap({ $0 }) { try checkWritable(path) }
+  }
+
   /// Writes the fingerprints of all cases that passed everything else, book by book.
   func acceptFingerprints(_ outcomes: [CaseOutcome]) throws {
     var books: [(path: String, entries: [FingerprintBook.Entry])] = []

@@ -80,6 +80,7 @@ struct Test: Verb {
   }
 
   func run() throws {
+    try checkFiles()
     var kind = try scenarioCases()
     kind.plant = plant
     let files = try CaseFiles(paths, kinds: [kind, StudyCases(overrides: overrides.overrides)])
@@ -102,6 +103,7 @@ struct Test: Verb {
     let isFolder = (try? FileManager.default.contentsOfDirectory(atPath: paths[0])) != nil
     var cases = ScenarioCases(
       shelf: BookShelf(path: fingerprints, root: isFolder ? paths[0] : folder(of: paths[0])))
+    cases.common = common
     cases.overrides = overrides.overrides
     cases.thresholds = thresholds
     cases.replications = replications
@@ -110,6 +112,18 @@ struct Test: Verb {
     cases.margin = margin.share
     cases.baseline = try baseline.map(readBaseline)
     return cases
+  }
+
+  /// What brings a case back beside its file and its changes.
+  private var common: [String] {
+    var options = thresholds.flatMap { ["--threshold", $0] }
+    if replications > 1 { options += ["--replications", String(replications)] }
+    if let fingerprints { options += ["--fingerprints", fingerprints] }
+    if let baseline { options += ["--baseline", baseline] }
+    options += metrics.flatMap { ["--metric", $0] }
+    if margin.share != 0.02 { options += ["--margin", margin.description] }
+    if determinism ?? 0 > 0 { options += ["--determinism", "1"] }
+    return options
   }
 
   private func metricNames() throws -> [MetricName] {

@@ -6,7 +6,8 @@ struct BookShelf: Sendable {
   /// The name of a book.
   static let name = "fingerprints.csv"
 
-  private let path: String?
+  /// The one book for all, where it was named.
+  let path: String?
   private let fallback: String
 
   /// Books beside the scenarios; one file for all when it is named.
@@ -83,5 +84,26 @@ func replaceFile(_ path: String, with text: String) throws {
   if problem == nil, rename(draft, path) != 0 { problem = Host.lastError() }
   guard let problem else { return }
   try? FileManager.default.removeItem(atPath: draft)
+  throw Failure(.usage, "cannot write \"\(path)\": \(problem)", help: "name another file, or make its folder first")
+}
+
+/// Tells before the work whether a file could be written after it.
+///
+/// - Throws: ``Failure`` with ``ExitCode/usage``.
+func checkWritable(_ path: String) throws {
+  let folder = folder(of: path)
+  let place = folder.isEmpty ? "." : folder
+  var isFolder: ObjCBool = false
+  let isThere = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder)
+  let problem: String
+  if !isThere || !isFolder.boolValue {
+    problem = "there is no folder \"\(place)\""
+  } else if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+    problem = "it is a folder"
+  } else if !FileManager.default.isWritableFile(atPath: place) {
+    problem = "the folder \"\(place)\" is not to be written to"
+  } else {
+    return
+  }
   throw Failure(.usage, "cannot write \"\(path)\": \(problem)", help: "name another file, or make its folder first")
 }

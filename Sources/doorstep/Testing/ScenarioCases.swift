@@ -8,6 +8,8 @@ import TraceFormat
 
 /// Scenarios as test cases: conservation laws, thresholds, fingerprint, and the baseline where there is one.
 struct ScenarioCases: CaseKind {
+  /// What every case's own command repeats of the command line.
+  var common: [String] = []
   /// Changes of the command line; without any, those of the book.
   var overrides: [String] = []
   /// Gates beside the scenario's.
@@ -36,7 +38,7 @@ struct ScenarioCases: CaseKind {
       return variants.map { makeCase(file, $0, place) }
     } catch {
       return [
-        TestCase(name: file, kind: "scenario", arguments: Self.arguments(file, overrides, replications)) {
+        TestCase(name: file, kind: "scenario", arguments: Self.arguments(file, overrides) + common) {
           PreparedCase(finding: Finding(of: error, check: "scenario"))
         }
       ]
@@ -45,7 +47,7 @@ struct ScenarioCases: CaseKind {
 
   private func makeCase(_ file: String, _ overrides: [String], _ place: BookShelf.Place) -> TestCase {
     TestCase(
-      name: Self.name(file, overrides), kind: "scenario", arguments: Self.arguments(file, overrides, replications)
+      name: Self.name(file, overrides), kind: "scenario", arguments: Self.arguments(file, overrides) + common
     ) { prepare(file, overrides, place) }
   }
 
@@ -75,8 +77,8 @@ struct ScenarioCases: CaseKind {
     overrides.isEmpty ? file : "\(file) (\(overrides.joined(separator: "; ")))"
   }
 
-  private static func arguments(_ file: String, _ overrides: [String], _ replications: Int) -> [String] {
-    [file] + overrides.flatMap { ["--set", $0] } + (replications > 1 ? ["--replications", String(replications)] : [])
+  private static func arguments(_ file: String, _ overrides: [String]) -> [String] {
+    [file] + overrides.flatMap { ["--set", $0] }
   }
 
   private func judge(
@@ -93,7 +95,7 @@ struct ScenarioCases: CaseKind {
     }
     judgement.findings += gates(results)
     if accept == nil {
-      judgement.findings += fingerprint(entry, place, Self.arguments(file, overrides, 1))
+      judgement.findings += fingerprint(entry, place, Self.arguments(file, overrides))
     }
     judgement.findings += regressions(replications, Self.name(file, overrides))
     return judgement
@@ -124,7 +126,8 @@ struct ScenarioCases: CaseKind {
   private func fingerprint(
     _ found: FingerprintBook.Entry, _ place: BookShelf.Place, _ arguments: [String]
   ) -> [Finding] {
-    let again = (["doorstep", "test"] + arguments).map(shellQuoted).joined(separator: " ")
+    let book = shelf.path.map { ["--fingerprints", $0] } ?? []
+    let again = (["doorstep", "test"] + arguments + book).map(shellQuoted).joined(separator: " ")
     let accept = "accept with  \(again) --accept \"why it may be so\""
     guard plant == .fingerprint || place.book != nil else { return [] }
     var expected = place.book?.entry(
