@@ -57,9 +57,21 @@ def do_shard(binary, files, study, overrides, shard):
         return pathlib.Path(folder, "out", f"results-{shard.replace('/', '-of-')}.sqlite").read_bytes()
 
 
+def absolute(path):
+    """The path from the root as it is written: links stay, so that names fit each other on the other side too."""
+    return pathlib.Path(os.path.abspath(path))
+
+
+def mentioned(text):
+    """What may be names of files in YAML: words, what stands in quotes, and what follows a colon or a dash."""
+    quoted = re.findall(r"\"([^\"\n]+)\"|'([^'\n]+)'", text)
+    lines = re.findall(r"(?:: +|- +)([^#\n\[\]{}\"',]+)", text)
+    return {*re.findall(r"[^\s,\[\]{}\"':]+", text), *(a or b for a, b in quoted), *(line.strip() for line in lines)} - {""}
+
+
 def named_files(study, more):
     """The study, and every file that it or a file of YAML it names mentions: by absolute path."""
-    found, waiting = [], [pathlib.Path(study).resolve()] + [pathlib.Path(path).resolve() for path in more]
+    found, waiting = [], [absolute(study)] + [absolute(path) for path in more]
     while waiting:
         path = waiting.pop()
         if path in found:
@@ -70,9 +82,9 @@ def named_files(study, more):
         found.append(path)
         if path.suffix not in (".yaml", ".yml"):
             continue
-        for word in re.findall(r"[^\s,\[\]{}\"':]+", path.read_text()):
-            if not word.startswith("/") and (path.parent / word).is_file():
-                waiting.append((path.parent / word).resolve())
+        for name in sorted(mentioned(path.read_text())):
+            if not name.startswith("/") and len(name) < 256 and (path.parent / name).is_file():
+                waiting.append(absolute(path.parent / name))
     return found
 
 
@@ -81,7 +93,7 @@ def bundle(study, more):
     paths = named_files(study, more)
     root = pathlib.Path(os.path.commonpath([path.parent for path in paths]))
     return ({str(path.relative_to(root)): path.read_bytes() for path in paths},
-            str(pathlib.Path(study).resolve().relative_to(root)))
+            str(absolute(study).relative_to(root)))
 
 
 def tell(line):
@@ -137,7 +149,7 @@ class Driver:
         shards = self.shards()
         self.out.mkdir(parents=True, exist_ok=True)
         files, study = bundle(self.arguments.study, self.arguments.send)
-        files = self.client.scatter(files, broadcast=True, hash=False) if shards else None
+        # The files are part of each task: data that only workers keep would be lost with the last of them.
         futures = [self.client.submit(do_shard, self.arguments.binary, files, study, self.overrides, shard, pure=False,
                                       retries=self.arguments.retries) for shard in shards]
         begun = time.monotonic()
@@ -193,7 +205,13 @@ def main(words=None):
         return 2
     from distributed import Client, LocalCluster
     if arguments.cluster:
-        with Client(arguments.cluster) as client:
+        try:
+            client = Client(arguments.cluster)
+        except (OSError, ValueError) as problem:
+            tell(f"error: no cluster answers at \"{arguments.cluster}\": {problem}\n"
+                 "  help: start one with dask scheduler and dask worker, or leave --cluster out")
+            return 2
+        with client:
             return Driver(arguments, client).run()
     workers = arguments.workers or len(os.sched_getaffinity(0))
     with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:

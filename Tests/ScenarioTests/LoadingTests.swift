@@ -32,7 +32,7 @@ func unreadable() throws {
   _ = try folder.write("drop.yaml", TestSchema.minimal)
   #expect(
     folder.messages(folder.path + "/dorp.yaml")
-      == "dorp.yaml: error: there is no such file\n  help: did you mean drop.yaml\n")
+      == "dorp.yaml: error: there is no such file\n  help: did you mean drop.yaml?\n")
   _ = try folder.write("sub/x", "")
   #expect(
     folder.messages(folder.path + "/sub")

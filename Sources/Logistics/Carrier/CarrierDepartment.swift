@@ -187,9 +187,9 @@ final class CarrierDepartment: Department {
     region.record(CarrierRecord.arrived, at: scheduler.now, entity: region.parcels[row].order)
     region.orders[region.parcels[row].orderRow].parcel = row
     region.parcels[row].stamps.arrived = region.stamp(scheduler.now)
-    let isInternational = region.parcels[row].flags.contains(.crossBorder)
-    region.parcels[row].stage = isInternational ? .border : .depot
-    scheduler.schedule(isInternational ? EventKind.borderArrive : EventKind.atDepot, index: row, at: scheduler.now)
+    let isEntry = region.isEntry(region.parcels[row].flags, node: region.parcels[row].node)
+    region.parcels[row].stage = isEntry ? .border : .depot
+    scheduler.schedule(isEntry ? EventKind.borderArrive : EventKind.atDepot, index: row, at: scheduler.now)
   }
 
   private func reachDepot(_ row: UInt32, _ scheduler: ModelScheduler) {

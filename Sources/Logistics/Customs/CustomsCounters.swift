@@ -12,6 +12,9 @@ struct CustomsCounters: Sendable {
   var yellow: Int64 = 0
   var red: Int64 = 0
   var held: Int64 = 0
+  /// Parcels that waited for the guarantee, and entries that waited for the deferment account.
+  var guaranteeWaits: Int64 = 0
+  var accountWaits: Int64 = 0
   var abandoned: Int64 = 0
   var released: Int64 = 0
   var seized: Int64 = 0

@@ -3,26 +3,27 @@ import Kernel
 /// The border of this region's market: entries are lodged, pay, and go through one of three channels.
 ///
 /// ```
-/// borderArrive ─► [hold] ─► lodged ─► green ───────────────► released ─► atDepot (carrier)
-///      └─ broker ─────────────┘  ├──► yellow ─► documents ──────┤
+/// borderArrive ─► [transit] ─► [hold] ─► [account] ─► lodged ─► green ───────────────► released ─► atDepot (carrier)
+///                                      └─ broker ──────┘  ├──► yellow ─► documents ──────┤
 ///                                └──► red ────► examination ────┴─► seized ─► undelivered (doorstep)
 /// ```
-/// An entry is one parcel of one order. Duty is paid when the entry is lodged and is not returned for seized goods. Not
-/// modelled: consolidated movements, transit under guarantee, limits of a deferment account, wrong codes. Bulk imports pay
-/// duty (``CustomsPlan/bulkImportCost(sku:units:into:at:_:)``) and do not pass these desks.
+/// An entry is one parcel of one order: from abroad, or out of bond. Duty is paid when the entry is lodged and is not returned for
+/// seized goods. Not modelled: consolidated movements, wrong codes. Bulk imports pay duty (``CustomsPlan/bulkImportCost(sku:units:into:at:_:)``) and do not pass these desks.
 final class CustomsDepartment: Department {
   let region: RegionState
   /// The desks of the market's border; nil in a region without a market.
-  fileprivate let border: Border?
-  private(set) var counters = CustomsCounters()
+  let border: Border?
+  var counters = CustomsCounters()
   /// Parcels between lodgement and release in the green channel, and parcels on hold.
   private(set) var inGreen: Int64 = 0
   private(set) var onHold: Int64 = 0
+  /// Parcels under guarantee on their way inland.
+  var inTransit: Int64 = 0
   private let entryDraws: StreamFamily
-  private let timeDraws: StreamFamily
+  let timeDraws: StreamFamily
 
   /// Desks and rules as plain values.
-  fileprivate final class Border {
+  final class Border {
     let duties: DutyDesk
     let terms: DeliveryTerms
     let entry: EntryRules
@@ -38,6 +39,10 @@ final class CustomsDepartment: Department {
     /// The shares before an entry is lodged, as they are now.
     var poorData: Double
     var autoLodged: Double
+    let securities: BorderSecurities
+    let isInland: Bool
+    var deferment: SecurityAccount?
+    var guarantee: SecurityAccount?
 
     let disturbance: Disturbance?
 
@@ -45,6 +50,10 @@ final class CustomsDepartment: Department {
       self.disturbance = disturbance
       self.duties = duties
       terms = office.terms
+      securities = office.securities
+      isInland = office.facts.route == .transit
+      deferment = office.terms == .ddp ? securities.deferment.map { SecurityAccount(limit: $0) } : nil
+      guarantee = securities.guarantee.map { SecurityAccount(limit: $0) }
       entry = office.entry
       shocks = office.shocks
       (poorData, autoLodged) = (office.entry.poorData, office.entry.autoLodged)
@@ -69,7 +78,7 @@ final class CustomsDepartment: Department {
   private enum DeskTag: UInt16 { case broker, documents, examination }
 
   /// Purposes of one order's time draws.
-  private enum TimePart { static let hold: UInt32 = 0, broker: UInt32 = 1, channel: UInt32 = 2 }
+  enum TimePart { static let hold: UInt32 = 0, broker: UInt32 = 1, channel: UInt32 = 2, transit: UInt32 = 3 }
 
   init(_ region: RegionState) {
     self.region = region
@@ -81,6 +90,7 @@ final class CustomsDepartment: Department {
   }
 
   func start(_ scheduler: ModelScheduler) {
+    if border?.deferment != nil { scheduleAccountPaid(scheduler) }
     for (number, shock) in (border?.shocks ?? []).enumerated() {
       for (tag, time) in [(UInt16(0), shock.from), (1, shock.until)] where time < region.network.end {
         scheduler.schedule(
@@ -92,7 +102,9 @@ final class CustomsDepartment: Department {
   func execute(_ event: Event, _ scheduler: ModelScheduler) {
     let border = border.unsafelyUnwrapped
     switch event.kind {
-    case EventKind.borderArrive: arrive(event.index, border, scheduler)
+    case EventKind.borderArrive: reach(event.index, border, scheduler)
+    case EventKind.transitEnds: endTransit(event.index, border, scheduler)
+    case EventKind.accountPaid: payAccount(border, scheduler)
     case EventKind.holdEnds: endHold(event, border, scheduler)
     case EventKind.lodged: brokerWorks(event, border, scheduler)
     case EventKind.examined: deskWorks(event, border, scheduler)
@@ -145,9 +157,18 @@ private struct EntryMarks: OptionSet {
 
 // Before the entry.
 extension CustomsDepartment {
-  private func arrive(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
+  private func reach(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
     counters.arrived += 1
     region.parcels[row].since = scheduler.now
+    if border.isInland, region.parcels[row].flags.contains(.crossBorder) {
+      beginTransit(row, border, scheduler)
+    } else {
+      arrive(row, border, scheduler)
+    }
+  }
+
+  /// A parcel is at the office that clears it.
+  func arrive(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
     var draws = entryDraws[region.parcels[row].order]
     var split = UniformSplit(draws.uniform())
     let isPoor = split.take(border.poorData)
@@ -190,6 +211,11 @@ extension CustomsDepartment {
   }
 
   private func prepare(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
+    if isCovered(row, border, scheduler) { enter(row, border, scheduler) }
+  }
+
+  /// An entry whose duty is covered goes to a broker, or is lodged at once.
+  func enter(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
     guard EntryMarks(rawValue: region.parcels[row].cause).contains(.needsBroker) else {
       return lodge(row, border, scheduler)
     }
@@ -214,6 +240,7 @@ extension CustomsDepartment {
     counters.count(channel)
     region.record(CustomsRecord.lodged, at: scheduler.now, entity: order, aux: UInt32(channel.rawValue))
     pay(row, border, scheduler)
+    discharge(row, border, scheduler)
     var draws = timeDraws[order, TimePart.channel]
     switch channel {
     case .green:
@@ -235,8 +262,7 @@ extension CustomsDepartment {
   private func pay(_ row: UInt32, _ border: Border, _ scheduler: ModelScheduler) {
     let orderRow = region.parcels[row].orderRow
     let order = region.orders[orderRow]
-    let shipped = ParcelStamps.time(region.parcels[row].stamps.departed, start: region.runStart)
-    let owed = border.duties.assess(order, at: scheduler.now, shipped: shipped)
+    let owed = owed(row, border, scheduler.now)
     let tax = owed.taxPoint == .border ? owed.tax : 0
     counters.duty += owed.duty
     counters.fees += owed.fees
@@ -298,6 +324,7 @@ extension CustomsDepartment {
   }
 
   private func giveUp(_ row: UInt32, _ fate: ParcelFate, _ scheduler: ModelScheduler) {
+    if let border { discharge(row, border, scheduler) }
     region.parcels[row].cause = fate.rawValue
     scheduler.schedule(EventKind.undelivered, tag: UInt16(fate.rawValue), index: row, at: scheduler.now)
   }
@@ -309,6 +336,7 @@ extension CustomsDepartment {
     counters = old.counters
     inGreen = old.inGreen
     onHold = old.onHold
+    inTransit = old.inTransit
     if let border, let before = old.border { border.inherit(before, on: scheduler) }
   }
 }
@@ -319,6 +347,7 @@ extension CustomsDepartment.Border {
     broker.inherit(old.broker, on: scheduler)
     documents.inherit(old.documents, on: scheduler)
     examination.inherit(old.examination, on: scheduler)
+    inheritSecurities(old, on: scheduler)
     let now = scheduler.now
     if let shock = shocks.last(where: { $0.from < now && now <= $0.until }) {
       poorData = min(1, entry.poorData * shock.poorData)

@@ -68,6 +68,22 @@ enum CustomsFields {
     default: .shiftedLognormal(min: .zero, median: .minutes(10), upper: .hours(1), at: 0.95), in: .zero...(.days(30)),
     since: "0.1", source: "assumption", "From the entry to its release when nobody looks, at any hour.")
 
+  static let deferment = Field<Money?>(
+    "markets{}.customs.deferment.limit", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "The most that the seller's deferment account may owe; entries that find it used up wait. Without one, any sum is deferred."
+  )
+  static let paidEvery = Field<SimDuration>(
+    "markets{}.customs.deferment.paidEvery", default: .days(30), in: .hours(1)...(.days(365)), since: "0.1",
+    source: "assumption", "How often the account is paid, counted from the start of the run.")
+  static let guarantee = Field<Money?>(
+    "markets{}.customs.transit.guarantee", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "The guarantee for goods under way to the inland office (T1): what all of them would owe together. Without one, it covers everything."
+  )
+  static let transitTime = Field<DurationDistribution>(
+    "markets{}.customs.transit.time", default: .constant(.zero), in: .zero...(.days(30)), since: "0.1",
+    source: "assumption",
+    "From the border to the inland customs office on route transit; both legs are driven under guarantee.")
+
   static let broker = DeskFields(
     "broker", "broker's clerks, for entries that are not lodged by themselves", people: 20, work: .constant(.minutes(6))
   )
@@ -94,6 +110,7 @@ enum CustomsFields {
     fields: [
       regime, route, terms, isRegistered, poorData, rejects, autoLodged, lacksDocuments, hold, abandonsAfter, yellow,
       red, seized, poorDataFactor, greenTime,
+      deferment, paidEvery, guarantee, transitTime,
     ] + broker.all + documents.all + examination.all + [
       shockFrom, shockUntil, shockPoorData, shockAutoLodged,
     ])

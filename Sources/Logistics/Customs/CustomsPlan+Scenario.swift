@@ -18,19 +18,22 @@ extension CustomsPlan {
     let offices = root.items("markets{}").map { section in
       CustomsOffice(section, root, network, &problems)
     }
-    return CustomsPlan(offices: offices, countries: network.nodes.map { ISOCountry($0.country) }, goods: goods)
+    return CustomsPlan(
+      offices: offices, countries: network.nodes.map { ISOCountry($0.country) },
+      bonded: network.nodes.map(\.isBonded), goods: goods)
   }
 
   /// Duty and fees that the checkout of a market charges on one unit from abroad, minor units of the report currency.
   ///
   /// For goods shipped from their country of origin, or from nowhere special, entered at the start of the run.
-  func landedCharges(market: Int, sku: Int, network: Network) -> Int64 {
+  func landedCharges(market: Int, sku: Int, isBonded: Bool = false, network: Network) -> Int64 {
     guard let price = network.markets[market].prices[sku] else { return 0 }
     let office = offices[market]
     let zone = network.markets[market].timeZone
     let law = office.regime.law(on: zone.date(at: network.start))
     var facts = office.facts
     facts.shippedFrom = goods[sku].origin
+    if isBonded { facts.route = .bonded }
     let line = ConsignmentLine(
       tariff: law.tariff(of: goods[sku].code, from: goods[sku].origin), subheading: goods[sku].code.subheading,
       origin: goods[sku].origin, value: price - office.taxInPrices.included(in: price), quantity: 1)
@@ -42,11 +45,12 @@ extension CustomsPlan {
   }
 
   /// What a bulk consignment of one SKU owes on import into a country with a market, minor units of the report currency;
-  /// nothing for goods made there, or where the country has no customs law.
+  /// nothing for goods made there, where the country has no customs law, or where the node is bonded.
   ///
   /// Valued at unit cost; the tax is settled with the tax collected from customers, so only duty and fees are a cost.
-  func bulkImportCost(sku: Int, units: Int64, into region: RegionID, at time: SimTime, _ network: Network) -> Int64 {
-    guard units > 0, let market = network.regions[Int(region.rawValue)].market else { return 0 }
+  func bulkImportCost(sku: Int, units: Int64, into node: Int, at time: SimTime, _ network: Network) -> Int64 {
+    let place = network.nodes[node]
+    guard units > 0, !place.isBonded, let market = network.regions[Int(place.region.rawValue)].market else { return 0 }
     let origin = goods[sku].origin
     guard origin != .none, origin != offices[market].facts.destination else { return 0 }
     let rate = network.markets[market].toReportCurrency
@@ -87,6 +91,11 @@ extension CustomsOffice {
     broker = Desk(CustomsFields.broker, section, market, network)
     documents = Desk(CustomsFields.documents, section, market, network)
     examination = Desk(CustomsFields.examination, section, market, network)
+    securities = BorderSecurities(
+      deferment: section[CustomsFields.deferment]?.minor, paidEvery: section[CustomsFields.paidEvery],
+      guarantee: section[CustomsFields.guarantee]?.minor,
+      transit: DurationSampler(checked: section[CustomsFields.transitTime]))
+    checkSecurities(section, market, &problems)
     readShocks(section, &problems)
     checkShares(section, &problems)
   }
@@ -107,6 +116,21 @@ extension CustomsOffice {
           help: "write shocks in order of time, without overlaps")
       }
       shocks.append(shock)
+    }
+  }
+
+  private func checkSecurities(_ section: Section, _ market: Network.Market, _ problems: inout Diagnostics) {
+    for field in [CustomsFields.deferment, CustomsFields.guarantee] {
+      guard let sum = section[field], sum.currency.code != market.currency else { continue }
+      problems.error(
+        at: section[mark: field], "\"\(sum)\" is not in \(market.currency), which the market pays in",
+        help: "write the amount in \(market.currency)")
+    }
+    if section[CustomsFields.guarantee] != nil, facts.route != .transit {
+      problems.warning(
+        at: section[mark: CustomsFields.guarantee],
+        "a guarantee is for route \"transit\"; this market's is \"\(facts.route)\"",
+        help: "write route: transit, or leave the guarantee out")
     }
   }
 

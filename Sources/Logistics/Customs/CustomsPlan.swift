@@ -4,10 +4,17 @@ import Kernel
 struct CustomsPlan: Sendable {
   /// By market.
   var offices: [CustomsOffice]
-  /// The country of each node.
+  /// The country of each node, and whether its stock is bonded.
   var countries: [ISOCountry]
+  var bonded: [Bool]
   /// By SKU.
   var goods: [CustomsGoods]
+
+  /// The planned way under guarantee from the border to the inland office, for a promise that holds with a probability.
+  func plannedTransit(market: Int, quantile: Double) -> SimDuration {
+    guard offices[market].facts.route == .transit else { return .zero }
+    return offices[market].securities.transit.quantile(min(max(quantile, 0.001), 0.999))
+  }
 
   /// The planned time at the border for a promise that holds with a probability: a green parcel's.
   ///
@@ -40,6 +47,7 @@ struct CustomsOffice: Sendable {
   var examination: Desk
   /// Outages and days of new rules, in order and apart.
   var shocks: [BorderShock] = []
+  var securities: BorderSecurities
 
   /// People with hours who work on entries one by one.
   struct Desk: Sendable {

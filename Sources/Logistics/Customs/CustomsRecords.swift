@@ -12,6 +12,8 @@ enum CustomsRecord {
   static let examEnd = first + 6
   static let released = first + 7
   static let seized = first + 8
+  static let transit = first + 9
+  static let accountWait = first + 10
 
   static let kinds: [TraceKind] = [
     TraceKind(id: preAdviceRejected, name: "preAdviceRejected", fields: order),
@@ -28,6 +30,9 @@ enum CustomsRecord {
     TraceKind(id: examEnd, name: "examEnd", fields: order),
     TraceKind(id: released, name: "released", fields: order + [TraceField(.value, "clearance_us", .microseconds)]),
     TraceKind(id: seized, name: "seized", fields: order),
+    TraceKind(id: transit, name: "transit", fields: order + [TraceField(.value, "waited_us", .microseconds)]),
+    TraceKind(
+      id: accountWait, name: "accountWait", fields: order + [TraceField(.value, "due_at_border_minor", .minor)]),
   ]
 
   private static let order = [TraceField(.entity, "order")]

@@ -14,6 +14,8 @@ extension CustomsResult {
       yellow += Int(seen.yellow)
       red += Int(seen.red)
       held += Int(seen.held)
+      guaranteeWaits += Int(seen.guaranteeWaits)
+      accountWaits += Int(seen.accountWaits)
       seized += Int(seen.seized)
       dutyMinor += Int64((Double(seen.duty) * rate).rounded())
       chargedMinor += Int64((Double(seen.charged) * rate).rounded())

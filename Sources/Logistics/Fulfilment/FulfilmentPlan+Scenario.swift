@@ -12,7 +12,8 @@ extension FulfilmentPlan {
   static func build(
     _ document: ScenarioDocument, _ network: Network, docks: [(node: Int, service: Int, lane: Int)],
     path: (_ dock: Int, _ zone: Int, _ quantile: Double) -> LeadTimePath,
-    carriage: (_ service: Int, _ sku: Int, _ zone: Int) -> Int64, dutyAndTax: (_ market: Int, _ sku: Int) -> Int64,
+    carriage: (_ service: Int, _ sku: Int, _ zone: Int) -> Int64,
+    dutyAndTax: (_ market: Int, _ sku: Int, _ isBonded: Bool) -> Int64,
     forecast: [Double],
     _ problems: inout Diagnostics
   ) -> FulfilmentPlan {
@@ -44,7 +45,9 @@ extension FulfilmentPlan {
         options.indices.map { place in
           CandidateFacts(
             transit: medians[place].microseconds, carriage: carriage(Int(options[place].service), sku, zone),
-            dutyAndTax: options[place].isRemote ? dutyAndTax(market, sku) : 0,
+            dutyAndTax: options[place].isRemote
+              ? dutyAndTax(market, sku, false)
+              : network.nodes[Int(options[place].node)].isBonded ? dutyAndTax(market, sku, true) : 0,
             handling: handling[Int(options[place].node)])
         }
       }

@@ -36,7 +36,8 @@ extension Model {
     let fulfilment = FulfilmentPlan.build(
       document, network, docks: carrier.docks.map { ($0.node, $0.service, $0.lane) }, path: paths.path,
       carriage: { carrier.tariffs[$0][$2].price(grams: network.skus[$1].grams, cm3: network.skus[$1].cm3) },
-      dutyAndTax: { customs.landedCharges(market: $0, sku: $1, network: network) }, forecast: forecast, &problems)
+      dutyAndTax: { customs.landedCharges(market: $0, sku: $1, isBonded: $2, network: network) }, forecast: forecast,
+      &problems)
     var inventory = InventoryPlan.build(
       document, network,
       InventoryPlan.Inputs(
@@ -44,7 +45,7 @@ extension Model {
         promiseQuantile: document.root[FulfilmentFields.promiseQuantile]), &problems)
     for (number, receipt) in inventory.receipts.enumerated() {
       inventory.receipts[number].importCost = customs.bulkImportCost(
-        sku: receipt.sku, units: receipt.units, into: network.nodes[receipt.node].region, at: receipt.arrives, network)
+        sku: receipt.sku, units: receipt.units, into: receipt.node, at: receipt.arrives, network)
     }
     var model = Model(
       name: document.root[NetworkFields.name], hash: document.hash, resolvedScenario: document.resolvedYAML,
@@ -122,14 +123,16 @@ private struct LeadTimes {
     let depot = carrier.depots[zone]
     let market = network.zones[zone].market
     let isRemote = network.nodes[dock.node].region != network.markets[market].region
+    let isEntry = isRemote || network.nodes[dock.node].isBonded
+    let inland = isRemote ? customs.plannedTransit(market: market, quantile: quantile) : .zero
     let (waves, prepare, packing) = preparation(dock.node, quantile)
     let hub = dock.hub.map { carrier.hubs[$0] }
     return LeadTimePath(
       waves: waves, prepare: prepare, packing: packing, handOver: isRemote ? remoteHandOver : handOver,
       pickUps: dock.pickUps,
       firstMile: dock.firstMile, hubHours: hub?.hours, sortTime: hub?.sortTime ?? .zero, departures: lane.departures,
-      transit: max(lane.transit[zone]?.quantile(quantile) ?? .zero, isRemote ? network.lookahead : .zero),
-      clearance: isRemote ? customs.plannedClearance(market: market, quantile: quantile) : .zero,
+      transit: max(lane.transit[zone]?.quantile(quantile) ?? .zero, isRemote ? network.lookahead : .zero) + inland,
+      clearance: isEntry ? customs.plannedClearance(market: market, quantile: quantile) : .zero,
       depotWaves: depot.waves, route: depot.route.quantile(0.999), timeZone: network.zones[zone].timeZone)
   }
 

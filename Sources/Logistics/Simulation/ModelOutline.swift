@@ -161,7 +161,7 @@ public struct ModelOutline: Sendable {
       major(
         Double(
           customs.bulkImportCost(
-            sku: sku, units: units, into: network.nodes[places[node]].region, at: network.start, network)))
+            sku: sku, units: units, into: places[node], at: network.start, network)))
     }
     start = network.start
     zonesOfMarkets = network.markets.map(\.timeZone)

@@ -151,6 +151,10 @@ public struct CustomsResult: Sendable, Equatable {
   public var chargedMinor: Int64 = 0
   /// What was owed in fees, in minor units of the run's currency.
   public var feesMinor: Int64 = 0
+  /// Parcels that waited for the guarantee of their transit.
+  public var guaranteeWaits = 0
+  /// Entries that waited for the deferment account.
+  public var accountWaits = 0
   /// Median time from lodging to release, in hours; nil without releases.
   public var clearP50Hours: Double?
   /// 95th percentile of the time from lodging to release, in hours; nil without releases.

@@ -36,7 +36,7 @@ extension StorefrontDepartment {
   }
 
   private func beginPayment(_ row: UInt32, _ scheduler: ModelScheduler) {
-    if region.orders[row].flags.contains(.crossBorder), let duties = region.duties {
+    if region.isEntry(region.orders[row].flags, node: region.orders[row].node), let duties = region.duties {
       region.orders[row].dutyAndTax = duties.charge(for: region.orders[row], at: scheduler.now)
     }
     let order = region.orders[row]

@@ -30,7 +30,7 @@ extension Metric {
       "late", "late_share", "click_to_door_p50_h", "click_to_door_p95_h", "orders.cancelled", "orders.lost",
       "orders.lost_by_carrier", "orders.seized", "orders.refused", "orders.returned_to_sender", "orders.oversold",
       "orders.overdue", "units.lost", "units.scrapped", "units.stranded", "regret", "cross_border_share", "customs.red",
-      "customs.held", "customs.seized", "customs.clear_p50_h", "customs.clear_p95_h", "oversold", "bots.orders",
+      "customs.held", "customs.guarantee_waits", "customs.account_waits", "customs.seized", "customs.clear_p50_h", "customs.clear_p95_h", "oversold", "bots.orders",
       "contacts", "contacts.given_up", "chargebacks", "latency_p50_s", "latency_p95_s", "latency_p99_s", "error_share",
       "amplification", "last_tier_amplification", "waiting_room.left", "waiting_room.wait_p95_s", "missed_cut_offs",
       "wait_p95_s", "overtime_h", "refused", "lost", "surcharged", "damaged",

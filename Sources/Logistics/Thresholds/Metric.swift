@@ -89,6 +89,8 @@ extension Metric {
       number("customs.entries") { Double($0.customs.entries) }, number("customs.green") { Double($0.customs.green) },
       number("customs.yellow") { Double($0.customs.yellow) }, number("customs.red") { Double($0.customs.red) },
       number("customs.held") { Double($0.customs.held) },
+      number("customs.guarantee_waits") { Double($0.customs.guaranteeWaits) },
+      number("customs.account_waits") { Double($0.customs.accountWaits) },
       number("customs.seized") { Double($0.customs.seized) }, number("customs.duty") { $0.major($0.customs.dutyMinor) },
       number("customs.tax") { $0.major($0.customs.taxMinor) },
       number("customs.clear_p50_h") { $0.customs.clearP50Hours },

@@ -12,6 +12,7 @@ final class DutyDesk {
   private let timeZone: TimeZoneRules
   /// By node.
   private let countries: [ISOCountry]
+  private let bonded: [Bool]
   private let goods: [CustomsGoods]
   private var lawEnds = SimTime.zero
   /// The rules that can apply to some goods of some nodes, and which of them are for a node and a SKU.
@@ -30,6 +31,7 @@ final class DutyDesk {
     taxInPrices = office.taxInPrices
     self.timeZone = timeZone
     countries = plan.countries
+    bonded = plan.bonded
     goods = plan.goods
     lookUp(at: start)
   }
@@ -48,17 +50,18 @@ final class DutyDesk {
 
   private func addLines(_ law: DutyLaw, isInTransit: Bool) {
     var known: [LawKey: Int32] = [:]
-    for country in countries {
+    for (node, country) in countries.enumerated() {
+      let isBonded = isBonded(node)
       for goods in goods {
         let origin = goods.origin == .none ? country : goods.origin
         let line = ConsignmentLine(
           tariff: law.tariff(of: goods.code, from: origin, isInTransit: isInTransit), subheading: goods.code.subheading,
           origin: origin, value: 0,
           quantity: 1)
-        let key = LawKey(from: country, origin: origin, tariff: line.tariff)
+        let key = LawKey(from: country, origin: origin, tariff: line.tariff, isBonded: isBonded)
         if known[key] == nil {
           known[key] = Int32(laws.count)
-          laws.append(law.narrowed(to: facts(from: country), line))
+          laws.append(law.narrowed(to: facts(node, goods), line))
         }
         lines.append(line)
         lawOf.append(known[key]!)
@@ -71,11 +74,20 @@ final class DutyDesk {
     var from: ISOCountry
     var origin: ISOCountry
     var tariff: TariffRate
+    var isBonded: Bool
   }
 
-  private func facts(from country: ISOCountry) -> ConsignmentFacts {
+  /// Whether a node keeps goods of this market that have not been imported.
+  private func isBonded(_ node: Int) -> Bool { bonded[node] && countries[node] == homeFacts.destination }
+
+  /// Goods come from the node's country; out of bond, from where they were made.
+  private func facts(_ node: Int, _ goods: CustomsGoods) -> ConsignmentFacts {
     var facts = homeFacts
-    facts.shippedFrom = country
+    facts.shippedFrom = countries[node]
+    if isBonded(node) {
+      facts.route = .bonded
+      if goods.origin != .none { facts.shippedFrom = goods.origin }
+    }
     return facts
   }
 
@@ -89,7 +101,7 @@ final class DutyDesk {
     var line = lines[place]
     line.value = order.price - taxInPrices.included(in: order.price)
     line.quantity = Int64(order.quantity)
-    var facts = facts(from: countries[Int(order.node)])
+    var facts = facts(Int(order.node), goods[Int(order.sku)])
     facts.transport = order.shipping - taxInPrices.included(in: order.shipping)
     return laws[Int(lawOf[place])].assess(facts, CollectionOfOne(line))
   }

@@ -127,6 +127,10 @@ enum EventKind {
   static let released = make(.customs, 4)
   /// Customs: a shock at the border begins or ends; `index` is its number, `tag` 1 for the end.
   static let borderShock = make(.customs, 5)
+  /// Customs: a parcel row under guarantee reaches the inland office.
+  static let transitEnds = make(.customs, 6)
+  /// Customs: the deferment account is paid.
+  static let accountPaid = make(.customs, 7)
 
   /// Doorstep: a parcel row reaches its customer.
   static let delivered = make(.doorstep, 0)

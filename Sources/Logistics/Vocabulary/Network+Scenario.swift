@@ -198,7 +198,8 @@ private struct NetworkBuilder {
       network.nodes.append(
         Network.Node(
           name: section.name, region: RegionID(rawValue: UInt16(region)), country: code, zone: zone,
-          timeZone: named ?? inherited ?? .utc, holdsStock: section[NetworkFields.holdsStock]))
+          timeZone: named ?? inherited ?? .utc, holdsStock: section[NetworkFields.holdsStock],
+          isBonded: section[NetworkFields.bonded]))
     }
   }
 

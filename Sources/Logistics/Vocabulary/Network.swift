@@ -72,6 +72,8 @@ struct Network: Sendable {
     var timeZone: TimeZoneRules
     /// Whether stock is counted here; sellers who hand over have what they sell.
     var holdsStock: Bool
+    /// Whether its stock has not been imported: orders from here into its own country are entries.
+    var isBonded = false
   }
 
   /// What is sold.

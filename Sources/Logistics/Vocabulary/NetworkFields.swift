@@ -77,6 +77,10 @@ enum NetworkFields {
   static let holdsStock = Field<Bool>(
     "nodes{}.holdsStock", default: true, since: "0.1",
     "Whether stock is counted; sellers who hand over may have any amount.")
+  static let bonded = Field<Bool>(
+    "nodes{}.bonded", default: false, since: "0.1",
+    "Whether stock lies there under customs' control: nothing is owed when it comes in, each order into the node's own country is an entry."
+  )
 
   static let serviceProvider = Field<Reference>(
     "services{}.provider", to: "providers{}", since: "0.1", "Who carries.")
@@ -115,7 +119,8 @@ enum NetworkFields {
       name, start, end, currency, seed, lookahead, scaleAll, scaleDemand, scaleStock, scaleCapacity, checkEvery,
       timeZone,
       marketCurrency, exchangeRate, tax, demandShare, zoneShare, zoneTimeZone, weight, volume, hsCode, origin, category,
-      attributes, unitCost, prices, nodeCountry, nodeTimeZone, nodeZone, holdsStock, serviceProvider, serviceFrom,
+      attributes, unitCost, prices, nodeCountry, nodeTimeZone, nodeZone, holdsStock, bonded, serviceProvider,
+      serviceFrom,
       serviceTo, serviceSoldFrom, serviceSoldUntil,
     ])
 }

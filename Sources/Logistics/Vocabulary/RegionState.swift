@@ -29,6 +29,8 @@ final class RegionState {
   let desk: ProviderDesk
   /// What the market's border charges; nil in a region without a market.
   let duties: DutyDesk?
+  /// By node: whether its stock has not been imported.
+  private let bonded: [Bool]
   /// When the market's customers want to cancel; nil in a region without a market.
   let cancellationHazard: CancellationHazard?
   let cancellationDraws: StreamFamily
@@ -82,6 +84,7 @@ final class RegionState {
         model.customs.offices[market], plan: model.customs, timeZone: model.network.markets[market].timeZone,
         start: model.network.start)
     }
+    bonded = model.customs.bonded
     hours = Int((model.network.end - model.network.start).microseconds / 3_600_000_000) + 1
     runStart = model.network.start
     foreignUnits = ForeignUnits(model.inventory, model.network, for: id)
@@ -179,5 +182,12 @@ extension RegionState {
         stock[node, sku].buffer = Int64((Double(basis) * model.inventory.safetyBuffer).rounded())
       }
     }
+  }
+}
+
+extension RegionState {
+  /// Whether goods from a node are an entry when they reach this region: they crossed a border, or come out of bond.
+  @inline(__always) func isEntry(_ flags: OrderFlags, node: UInt16) -> Bool {
+    flags.contains(.crossBorder) || (Int(node) < bonded.count && bonded[Int(node)])
   }
 }

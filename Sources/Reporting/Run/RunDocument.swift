@@ -176,6 +176,7 @@ private func customs(_ customs: CustomsResult, digits: Int) -> JSONValue {
     "red": .integer(customs.red), "held": .integer(customs.held), "seized": .integer(customs.seized),
     "duty": .money(minor: customs.dutyMinor, digits: digits), "tax": .money(minor: customs.taxMinor, digits: digits),
     "fees": .money(minor: customs.feesMinor, digits: digits),
+    "guarantee_waits": .integer(customs.guaranteeWaits), "account_waits": .integer(customs.accountWaits),
     "charged": .money(minor: customs.chargedMinor, digits: digits),
     "clear_p50_h": .number(customs.clearP50Hours), "clear_p95_h": .number(customs.clearP95Hours),
   ]

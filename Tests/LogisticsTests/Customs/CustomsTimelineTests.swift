@@ -142,10 +142,10 @@ import Testing
     let world = try BackWorld(market: "customs: { regime: GB }")
     let plan = world.state.model.customs
     let network = world.state.network
-    let britain = network.markets[0].region
+    let britain = try #require(network.nodes.firstIndex { $0.country == "GB" })
     let at = world.time("2026-11-16T10:00:00")
     #expect(plan.bulkImportCost(sku: 1, units: 100, into: britain, at: at, network) == 480_00)
-    let china = RegionID(rawValue: UInt16(network.regions.firstIndex { $0.code == "CN" }!))
+    let china = try #require(network.nodes.firstIndex { $0.country == "CN" })
     #expect(plan.bulkImportCost(sku: 1, units: 100, into: china, at: at, network) == 0)
   }
 

@@ -36,7 +36,7 @@ extension InventoryDepartment {
       lastArrival[number] = arrives
     }
     let cost = region.model.customs.bulkImportCost(
-      sku: rule.sku, units: units, into: region.id, at: arrives, region.network)
+      sku: rule.sku, units: units, into: rule.node, at: arrives, region.network)
     let row = purchases.insert(
       PurchaseOrder(
         receipt: InventoryPlan.Receipt(

@@ -39,7 +39,7 @@ enum ForkRule: Equatable {
     ("markets{}.zones{}.timeZone", .fixed(network)), ("markets{}.customs.shocks[]", .begins("from")),
     ("skus{}", .live), ("skus{}.unitCost", .fixed("stock is in the books at this cost: \(another)")),
     ("nodes{}", .live), ("nodes{}.country", .fixed(network)), ("nodes{}.timeZone", .fixed(network)),
-    ("nodes{}.zone", .fixed(network)), ("nodes{}.holdsStock", .fixed(network)), ("nodes{}.process", .fixed(network)),
+    ("nodes{}.zone", .fixed(network)), ("nodes{}.holdsStock", .fixed(network)), ("nodes{}.bonded", .fixed(network)), ("nodes{}.process", .fixed(network)),
     ("nodes{}.stock", .placement), ("nodes{}.forward", .placement), ("nodes{}.opening", .placement),
     ("nodes{}.capacity", .placement), ("nodes{}.placed", .placement),
     ("services{}", .live), ("services{}.provider", .fixed(network)), ("services{}.from", .fixed(network)),

@@ -56,7 +56,7 @@ extension Model {
     let future = plan.inventory.receipts.filter { $0.arrives >= time }.map { receipt in
       var receipt = receipt
       receipt.importCost = borders.customs.bulkImportCost(
-        sku: receipt.sku, units: receipt.units, into: network.nodes[receipt.node].region, at: receipt.arrives,
+        sku: receipt.sku, units: receipt.units, into: receipt.node, at: receipt.arrives,
         borders.network)
       return receipt
     }
