@@ -69,7 +69,7 @@ enum ExitCode: Int32, CaseIterable {
   /// The gravest first: what a run that has several problems ends with.
   private static let precedence: [ExitCode] = [
     .internalError, .scenarioInvalid, .invariantBroken, .notDeterministic, .traceBad, .loadRunInvalid, .usage,
-    .interrupted, .nothingSelected, .baselineMissing, .thresholdFailed, .inconclusive, .passed,
+    .interrupted, .thresholdFailed, .nothingSelected, .baselineMissing, .inconclusive, .passed,
   ]
 
   /// The gravest of several codes; `passed` when there is none.

@@ -64,16 +64,44 @@ import Testing
     }
   }
 
+  @Test("A shock wins over --set, and of two that set the same value only the worse is stacked")
+  func overrides() throws {
+    try withTool { doorstep in
+      try doorstep.write(world, to: "w.yaml")
+      try doorstep.write(
+        "shocks: { c: { set: [services.ground.price.perParcel=6 USD] }, d: { set: [services.ground.price.perParcel=9 USD] } }\n",
+        to: "prices.yaml")
+      let price = "services.ground.price.perParcel=5.50 USD"
+      let outcome = try doorstep.run(
+        [
+          "stress", "w.yaml", "--shocks", "prices.yaml", "--set", price, "--set", "scale.demand=0.5", "--format",
+          "json",
+        ]
+          + quick)
+      #expect(outcome.code == 0, "\(outcome.err)")
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any])
+      let names = try #require(object["single"] as? [[String: Any]]).compactMap { $0["shock"] as? String }
+      #expect(names == ["d", "c"] && (object["stacked"] as? [Any])?.isEmpty == true)
+      let twice = try doorstep.run(["stress", "w.yaml", "--filter", "twice", "--set", "scale.demand=0.5"] + quick)
+      #expect(twice.code == 0 && !twice.out.contains("Without effect"), "\(twice.out)")
+    }
+  }
+
   @Test(
     "What cannot be struck says why, with its exit code",
     arguments: [
       (["--filter", "nothing"], 5, "no shock is selected of"), (["--shocks", "none.yaml"], 3, "there is no such file"),
       (["--shocks", "bad.yaml"], 3, "unknown field \"resource\""), (["--replications", "1"], 2, "2 to 10000"),
+      (["--shocks", "unknown.yaml"], 3, "services.grund"), (["--at", "2027-06-01"], 2, "is outside the run"),
+      (["--shocks", "idle.yaml", "--replications", "2", "--quiet"], 5, "no shock changes anything"),
     ])
   func failures(arguments: [String], code: Int32, message: String) throws {
     try withTool { doorstep in
       try doorstep.write(world, to: "w.yaml")
       try doorstep.write("shocks: { a: { resource: [nodes.ohio] } }\n", to: "bad.yaml")
+      try doorstep.write("shocks: { a: { resources: [services.grund.lineHaul] } }\n", to: "unknown.yaml")
+      try doorstep.write(
+        "shocks: { a: { resources: [services.ground.lineHaul], after: 300 d } }\n", to: "idle.yaml")
       let outcome = try doorstep.run(["stress", "w.yaml"] + arguments)
       #expect(outcome.code == code && outcome.err.contains(message), "\(outcome.err)")
       #expect(outcome.lastErrorLine.hasPrefix("reproduce: doorstep stress w.yaml"))

@@ -148,6 +148,11 @@ import Testing
       #expect(better.code == 0 && better.out.contains("conversion is better"), "\(better.out)")
       let one = try doorstep("test", "worlds", "--quiet", "--metric", "conversion", "--baseline", "base.csv")
       #expect(one.code == 13 && one.err.contains("ask for more --replications"), "\(one.err)")
+      // A figure that the baseline lacks is missing, and does not hide what has become worse.
+      #expect(try doorstep.run(test + ["--baseline", "base.csv", "--metric", "visits"]).code == 6)
+      try world(doorstep, conversion: "1 %")
+      let both = try doorstep.run(test + ["--baseline", "base.csv", "--metric", "visits"])
+      #expect(both.code == 99 && both.err.contains("the baseline has no figures of visits"), "\(both.err)")
       try doorstep.write("case,seed,replication,metric,value,part,whole\n", to: "base.csv")
       #expect(try doorstep.run(test + ["--baseline", "base.csv"]).code == 6)
     }

@@ -25,7 +25,7 @@ struct Compare: Verb {
       "Two policies in two metrics; the first is the base."),
     Example(
       "doorstep compare scenarios/ci-smoke.yaml --variant placement.forwardShare=90% --metric contribution "
-        + "--threshold contribution:lower>-100000 --replications 4",
+        + "--threshold 'contribution:lower>-100000' --replications 4",
       "A gate on the difference: exit code 99 when it fails, 13 when the replications do not decide."),
     Example(
       "doorstep compare scenarios/ci-smoke.yaml --variant placement.forwardShare=10% --variant "

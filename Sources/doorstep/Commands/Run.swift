@@ -22,6 +22,9 @@ struct Run: Verb {
     Example("doorstep run scenarios/ci-smoke.yaml --out out --trace run.trace.zst", "Keep results, picture and trace."),
     Example(
       "doorstep run scenarios/ci-smoke.yaml --checkpoint every=7d", "A checkpoint a week, for `doorstep replay`."),
+    Example(
+      "doorstep run scenarios/ci-smoke.yaml --checkpoint at=2026-11-27",
+      "One checkpoint, ci-smoke-2026-11-27T00:00:00Z.ckpt."),
   ]
 
   @Argument(help: "The scenario file.") var scenario: String

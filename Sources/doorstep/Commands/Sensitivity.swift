@@ -76,6 +76,7 @@ struct SensitivityCommand: Verb {
   }
 
   func run() throws {
+    Interrupt.install()
     let base = try loadPlacedScenario(scenario, overrides: overrides.overrides, quiet: quiet)
     let names = try (metrics.isEmpty ? ["contribution", "late_share"] : metrics).map {
       try metricName($0, [base.model])
@@ -86,8 +87,9 @@ struct SensitivityCommand: Verb {
     var search = FieldSearch(scenario, base, overrides.overrides, share: share)
     try search.choose(fields)
     guard !search.ranges.isEmpty else {
+      let reasons = search.refusals.prefix(3).map { ": \($0.path) \($0.reason)" }.joined()
       throw Failure(
-        .nothingSelected, "no number of the scenario can be moved",
+        .nothingSelected, "no number of the scenario can be moved\(reasons)",
         help: "choose some with --field; doorstep lint --resolved lists all fields")
     }
     var report = SensitivityReport(

@@ -47,6 +47,12 @@ struct Stress: Verb {
   func run() throws {
     let loaded = try loadScenario(scenario, overrides: overrides.overrides, quiet: quiet)
     let all = try shocks.map(Shock.read) ?? Shock.builtIn(loaded.document)
+    let network = loaded.model.span
+    if let at, !network.contains(at.time) {
+      throw Failure(
+        .usage, "--at \(at.time) is outside the run",
+        help: "write an instant from \(network.lowerBound) and before \(network.upperBound)")
+    }
     let chosen = all.filter { shock in filter.isEmpty || filter.contains { shock.name.contains($0) } }
     guard !chosen.isEmpty else {
       throw Failure(
@@ -63,7 +69,13 @@ struct Stress: Verb {
     var report = StressReport(
       identity: identity, begin: begin, limit: late.share, replications: replications,
       currency: quietRuns[0].money.currency, digits: quietRuns[0].money.minorDigits)
-    let ready = build(chosen, begin, beside: loaded.model, &report)
+    let ready = try build(chosen, begin, beside: loaded.model, &report)
+    if ready.isEmpty {
+      let reasons = report.skipped.map { "\($0.name): \($0.reason)" }.joined(separator: "; ")
+      throw Failure(
+        .nothingSelected, "no shock changes anything: \(reasons)",
+        help: "name other shocks, or another instant with --at")
+    }
     let results = try runs(of: ready.map(\.model))
     let rows = zip(ready, results).map { one, shocked in
       StressRow(
@@ -75,10 +87,17 @@ struct Stress: Verb {
     try Terminal.out(text(of: report))
   }
 
-  /// The worst two together, the worst three, and so on.
+  /// The worst two together, the worst three, and so on; of shocks that set the same value, only the worst.
   private func stacks(
     _ worst: [(shock: Shock, row: StressRow)], _ quietRuns: [RunResult], _ begin: SimTime
   ) throws -> [StressRow] {
+    var set: [String] = []
+    let worst = worst.filter { one in
+      let paths = one.shock.overrides.map(Self.path)
+      if paths.contains(where: set.contains) { return false }
+      set += paths
+      return true
+    }
     let sizes = (2...max(2, stack)).filter { $0 <= min(stack, worst.count) }
     let models = try sizes.map { try model(worst.prefix($0).map(\.shock), begin) }
     return zip(sizes, try runs(of: models)).map { size, shocked in
@@ -91,11 +110,13 @@ struct Stress: Verb {
     }
   }
 
-  /// The scenario with shocks; those that cannot be put into it, or change nothing, are told.
+  /// The scenario with shocks; those of the built-in list that cannot be put into it, and all that change nothing, are told.
+  ///
+  /// - Throws: What is wrong with a shock of one's own.
   private func build(
     _ shocks: [Shock], _ begin: SimTime, beside quiet: Model, _ report: inout StressReport
-  ) -> [(shock: Shock, model: Model)] {
-    shocks.compactMap { shock in
+  ) throws -> [(shock: Shock, model: Model)] {
+    try shocks.compactMap { shock in
       do {
         let model = try model([shock], begin)
         let known = Set(quiet.warnings.warnings.map(\.message))
@@ -103,6 +124,9 @@ struct Stress: Verb {
           return (shock, model)
         }
         report.skipped.append((shock.name, warning.message))
+      } catch let problems as Diagnostics where self.shocks != nil {
+        Terminal.note("\(problems)")
+        throw Failure(.scenarioInvalid, "the shock \"\(shock.name)\" does not fit the scenario")
       } catch let problems as Diagnostics {
         report.skipped.append((shock.name, problems.errors.first?.message ?? "it does not fit"))
       } catch {
@@ -119,10 +143,18 @@ struct Stress: Verb {
     let struck = shocks.compactMap { $0.disruption(at: begin) }
     if !struck.isEmpty { text += "disruptions:\n" }
     for (number, entry) in struck.enumerated() { text += "  stress-\(number + 1): \(entry)\n" }
+    let changes = shocks.flatMap(\.overrides)
+    let changed = changes.map(Self.path)
+    let kept = overrides.overrides.filter { !changed.contains(Self.path($0)) }
     let document = try ScenarioDocument.parse(
-      text, name: "stress of \(file)", folder: folder(of: scenario),
-      overrides: overrides.overrides + shocks.flatMap(\.overrides), schema: ModelSchema.schema)
+      text, name: "stress of \(file)", folder: folder(of: scenario), overrides: kept + changes,
+      schema: ModelSchema.schema)
     return try buildModel(document, quiet: true)
+  }
+
+  /// What an override sets.
+  private static func path(_ text: String) -> String {
+    String(text.prefix { $0 != "=" }).trimmingCharacters(in: .whitespaces)
   }
 
   private func measure(_ shocked: [RunResult], _ quietRuns: [RunResult], _ begin: SimTime) -> StressMeasure {

@@ -68,7 +68,7 @@ struct Swarm: Verb {
     var line = ExperimentProgress(total: world == nil ? count : 1, quiet: quiet)
     let reports = try crew.run(scratch) { line.advance("world \($0.number)") }
     line.clear()
-    let failures = try shrunk(reports, scratch)
+    let failures = try shrunk(reports, scratch, by: crew.deadline)
     try Terminal.out(SwarmText(seed: seed, reports: reports, failures: failures).text(format.format))
     try conclude(reports, failures)
   }
@@ -86,13 +86,18 @@ struct Swarm: Verb {
   }
 
   /// Small scenarios for the first failure of each kind.
-  private func shrunk(_ reports: [WorldReport], _ scratch: URL) throws -> [SwarmFailure] {
+  ///
+  /// What is left of the budget goes into making them small, and a tenth of it, at least five seconds, if nothing is left.
+  private func shrunk(_ reports: [WorldReport], _ scratch: URL, by end: Double?) throws -> [SwarmFailure] {
     var failures: [SwarmFailure] = []
+    let grace = Host.seconds() + max(5, 0.1 * (budget ?? 60))
+    let deadline = end.map { max($0, grace) }
     for report in reports {
       guard let failure = report.failure, !failures.contains(where: { $0.failure.isLike(failure) }) else { continue }
       if !quiet, Terminal.isLive { Terminal.note("world \(report.number) fails: making it smaller") }
       let shrinker = SwarmShrinker(seed: seed, number: report.number, failure: failure, scratch: scratch)
-      failures.append(try shrinker.write(into: out, mostAttempts: mostAttempts, timeLimit: timeLimit))
+      failures.append(
+        try shrinker.write(into: out, mostAttempts: mostAttempts, timeLimit: timeLimit, deadline: deadline))
     }
     return failures
   }

@@ -2,6 +2,7 @@
 import Foundation
 @_spi(Testing) import Logistics
 import Scenario
+import TraceFormat
 
 /// A failing world, made small.
 struct SwarmFailure {
@@ -14,7 +15,7 @@ struct SwarmFailure {
   let attempts: Int
 
   /// The command that makes it fail again.
-  var command: String { "doorstep swarm --scenario \(path)" }
+  var command: String { "doorstep swarm --scenario \(shellQuoted(path))" }
 }
 
 extension WorldReport.Failure {
@@ -48,15 +49,16 @@ struct SwarmShrinker {
   let failure: WorldReport.Failure
   let scratch: URL
 
-  /// Writes the smallest scenario found that fails in the same way.
-  func write(into folder: String?, mostAttempts: Int, timeLimit: Double) throws -> SwarmFailure {
+  /// Writes the smallest scenario found that fails in the same way, by an instant of the host's clock.
+  func write(into folder: String?, mostAttempts: Int, timeLimit: Double, deadline: Double?) throws -> SwarmFailure {
     let world = SwarmWorld(seed: seed, number: number)
     let bug = try Sabotage.asked(quiet: true)
     let mayDie = failure.trouble == .crash || failure.trouble == .hang
     var shrinker = ScenarioShrinker(mostAttempts: failure.trouble == .hang ? min(30, mostAttempts) : mostAttempts) {
       candidate in
-      guard !Interrupt.isRequested, candidate != world.scenario else { return false }
-      let report = mayDie ? self.inChild(candidate, timeLimit: timeLimit) : self.here(candidate, bug)
+      let left = deadline.map { $0 - Host.seconds() } ?? timeLimit
+      guard !Interrupt.isRequested, left > 0, candidate != world.scenario else { return false }
+      let report = mayDie ? self.inChild(candidate, timeLimit: min(timeLimit, left)) : self.here(candidate, bug)
       return report?.failure?.isLike(failure) ?? false
     }
     let small = shrinker.shrink(world.scenario)
@@ -66,7 +68,7 @@ struct SwarmShrinker {
       if let folder { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
       let head =
         "# World \(number) of the swarm with seed \(String(seed, radix: 16)), made smaller.\n"
-        + "# \(failure.sentence.split(separator: "\n").first ?? "")\n#\n#   doorstep swarm --scenario \(path)\n"
+        + "# \(failure.sentence.split(separator: "\n").first ?? "")\n#\n#   doorstep swarm --scenario \(shellQuoted(path))\n"
       try writeFile(head + small.yaml, to: path)
     } catch let failure as Failure {
       throw failure

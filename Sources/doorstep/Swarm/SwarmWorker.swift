@@ -77,14 +77,17 @@ final class SwarmWorker {
   /// Why it died in the middle of a world, in the words of the trap.
   func epitaph() -> WorldReport.Failure {
     let text = (try? String(contentsOf: err, encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.contains("Fatal error: ") || $0.contains(" failed: ") }
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("warning: ") }
+    let line = lines.first { $0.contains("Fatal error: ") || $0.contains(" failed: ") }
     let said = line?.split(separator: ": ").dropFirst().joined(separator: ": ") ?? ""
     let words = said.split(separator: " ").filter { word in !word.contains { $0.isNumber } }.joined(separator: " ")
     let signal =
       process.terminationReason == .uncaughtSignal
       ? "signal \(process.terminationStatus)" : "exit code \(process.terminationStatus)"
     return WorldReport.Failure(
-      .crash, law: words, details: line.map(String.init) ?? (text.isEmpty ? signal : "\(signal): \(text.prefix(300))"))
+      .crash, law: words.isEmpty ? signal : words,
+      details: line.map(String.init)
+        ?? (lines.isEmpty ? signal : "\(signal): \(lines.joined(separator: " ").prefix(300))"))
   }
 
   /// What a child does: checks the worlds of a range and tells what they came to.

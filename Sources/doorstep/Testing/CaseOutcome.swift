@@ -28,7 +28,8 @@ struct CaseOutcome {
     switch code {
     case .passed: return "pass"
     case .inconclusive: return "inconclusive"
-    case .nothingSelected, .baselineMissing: return code.name
+    case .nothingSelected: return "no samples"
+    case .baselineMissing: return code.name
     default: return "fail"
     }
   }

@@ -189,14 +189,15 @@ struct ScenarioCases: CaseKind {
     case .better: code = .passed
     case .fail: code = .thresholdFailed
     case .inconclusive: code = .inconclusive
-    case .noSamples: code = .nothingSelected
+    case .noSamples: code = regression.baseline == nil ? .baselineMissing : .nothingSelected
     }
     return Finding(code: code, check: "baseline", message: comparison(regression))
   }
 
   private func comparison(_ regression: Regression) -> String {
     guard let difference = regression.difference, let was = regression.baseline, let now = regression.current else {
-      return "\(regression.name.text) has nothing to compare in the baseline or in this version"
+      let side = regression.baseline == nil ? "the baseline has no figures" : "this version has no samples"
+      return "\(side) of \(regression.name.text)"
     }
     let word =
       switch (regression.outcome, Metric.better(regression.name.metric)) {
