@@ -55,10 +55,16 @@ class StudyDaskTest(unittest.TestCase):
         return code, out
 
     def test_a_lost_worker_costs_its_shard_only(self):
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        for workers in (2, 1):  # where the only one is lost, the next one begins with nothing
+            with self.subTest(workers=workers):
+                self.lose_one_of(workers)
+
+    def lose_one_of(self, workers):
+        name = f"cluster-{workers}"
+        with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:
             with Client(cluster) as client:
                 victim = sorted(client.run(os.getpid).values())[0]
-                results = pathlib.Path(self.folder.name, "cluster/results.sqlite")
+                results = pathlib.Path(self.folder.name, name, "results.sqlite")
 
                 def kill():
                     while not results.exists():
@@ -67,7 +73,7 @@ class StudyDaskTest(unittest.TestCase):
 
                 killer = threading.Thread(target=kill)
                 killer.start()
-                code, out = self.run_study("cluster", "--cluster", cluster.scheduler_address, "--shards", "8")
+                code, out = self.run_study(name, "--cluster", cluster.scheduler_address, "--shards", "8")
                 killer.join()
                 self.assertNotIn(victim, client.run(os.getpid).values())
         self.assertEqual(code, 0)
@@ -97,6 +103,16 @@ class StudyDaskTest(unittest.TestCase):
         files, study = study_dask.bundle(self.study, [])
         self.assertEqual(sorted(files), ["k.yaml", "parts/base.yaml", "world.yaml"])
         self.assertEqual(study, "k.yaml")
+        inside = pathlib.Path(self.folder.name)
+        (inside / "a world.yaml").write_text((inside / "world.yaml").read_text())
+        (inside / "linked").symlink_to(inside / "parts", target_is_directory=True)
+        pathlib.Path(self.study).write_text("scenario: a world.yaml  # with a space\nset: [\"x=linked/base.yaml\"]\n")
+        (inside / "l.yaml").write_text("scenario: linked/base.yaml\n")
+        self.assertIn("a world.yaml", study_dask.bundle(self.study, [])[0])
+        self.assertEqual(sorted(study_dask.bundle(str(inside / "l.yaml"), [])[0]), ["l.yaml", "linked/base.yaml"])
+
+    def test_a_cluster_that_is_not_there_is_an_error_with_help(self):
+        self.assertEqual(self.run_study("none", "--cluster", "tcp://127.0.0.1:1")[0], 2)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ public struct ModelOutline: Sendable {
     public let prices: [Double?]
     /// How parcels from abroad come in.
     public let route: String
+    /// Whether goods in transit take time from the border to an inland office.
+    public let hasWayInland: Bool
     /// The name of its customs law; `none` without one.
     public let regime: String
     /// Its weight in the forecast that places stock.
@@ -122,7 +124,9 @@ public struct ModelOutline: Sendable {
       Market(
         code: market.code,
         prices: market.prices.map { $0.map { major(Double($0) / (1 + market.taxRate) * market.toReportCurrency) } },
-        route: model.customs.offices[place].facts.route.rawValue, regime: model.customs.offices[place].regime.name,
+        route: model.customs.offices[place].facts.route.rawValue,
+        hasWayInland: model.customs.offices[place].securities.transit.quantile(0.999) > .zero,
+        regime: model.customs.offices[place].regime.name,
         forecastShare: market.forecastShare)
     }
     let placements = model.inventory.placements

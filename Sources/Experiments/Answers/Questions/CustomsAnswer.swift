@@ -4,10 +4,12 @@ internal import Logistics
 /// Question 5: the ways through customs by landed cost and simulated time.
 struct CustomsAnswer: AnswerMaker {
   static let question = AnswerQuestion.customs
-  /// Routes of parcels with their numbers; R4 is bulk import to a node in the country.
+  /// Routes of parcels from the origins, with their numbers and who pays at the border; R4 and R5 lie in the country.
   private static let routes = [
-    ("R1", "postal"), ("R2", "express"), ("R3", "consolidated"), ("R5", "bonded"), ("R6", "transit"),
+    ("R1", "postal", "dap"), ("R2", "express", "ddp"), ("R3", "consolidated", "ddp"), ("R6", "transit", "ddp"),
   ]
+  /// The way inland under guarantee where the scenario does not say it. Assumption.
+  private static let inland = "{ min: 4 h, median: 12 h, p95: 30 h }"
   /// A difference within this share of the cost does not matter.
   private static let delta = 0.02
 
@@ -43,7 +45,7 @@ struct CustomsAnswer: AnswerMaker {
       }
       let unit = brings.weight > 0 ? brings.sum / brings.weight : 0
       for (way, description) in ways.enumerated() {
-        guard let cost = landed(description.outline, place, mix, isBulk: description.isBulk) else { continue }
+        guard let cost = landed(description.outline, place, mix, isForward: description.isForward) else { continue }
         func mean(_ metric: String) -> ConfidenceInterval? {
           MetricEstimate(
             MetricName(metric: metric, scope: .country, part: market.code), runs[way], level: desk.level
@@ -85,12 +87,13 @@ struct CustomsAnswer: AnswerMaker {
       }
     }
     best.notes = [
-      "landed cost: handling, carriage, duty and fees of one unit by the law on the first day, over SKUs as they sell; bulk adds its import",
+      "landed cost: handling, carriage, duty and fees of one unit by the law on the first day, over SKUs as they sell; bulk adds its import; goods in bond are entered order by order",
       "a difference within \(percentText(Self.delta)) of the cost does not matter; break-even: units from which bulk costs less than R3; the way of bulk to the node is not in it, for the model has no rate for it",
     ]
     table.notes = [
-      "ways on one line are charged alike by the law of every country here, and are simulated once",
-      "times, promises and conversion are simulated with all countries on that way; origins hold the stock but for bulk",
+      "ways on one line are charged alike by the law of every country here, on the same terms and in the same time, and are simulated once",
+      "times, promises and conversion are simulated with all countries on that way; origins hold the stock but for R4 and R5",
+      "R1 collects at the door (dap), the others charge at the checkout (ddp); R6 takes \(Self.inland) inland where the scenario does not say (assumption)",
       "margin of 1,000 visits: conversion times what a unit brings after its landed cost: a cheap way that takes long sells less",
     ]
     answer.tables = [best, table]
@@ -111,23 +114,42 @@ struct CustomsAnswer: AnswerMaker {
     var name: String
     var overrides: [String]
     var outline: ModelOutline
-    var isBulk: Bool
+    /// Whether stock waits in the country.
+    var isForward: Bool
+    /// Who pays at the border, and whether there is a way inland: what the law does not say.
+    var conditions = ""
   }
 
   private func ways(_ desk: inout AnswerDesk) throws -> [Way] {
     var ways: [Way] = []
-    for (number, route) in Self.routes {
+    for (number, route, terms) in Self.routes {
       let overrides =
-        ["placement.strategy=atOrigin"] + desk.outline.markets.map { "markets.\($0.code).customs.route=\(route)" }
+        ["placement.strategy=atOrigin"]
+        + desk.outline.markets.flatMap { market in
+          let path = "markets.\(market.code).customs"
+          let isUntold = route == "transit" && !market.hasWayInland
+          return ["\(path).route=\(route)", "\(path).terms=\(terms)"]
+            + (isUntold ? ["\(path).transit.time=\(Self.inland)"] : [])
+        }
       let outline = try desk.outline(of: overrides)
-      if let twin = ways.firstIndex(where: { $0.outline.landed == outline.landed }) {
+      let conditions = terms + (route == "transit" ? " inland" : "")
+      if let twin = ways.firstIndex(where: { $0.outline.landed == outline.landed && $0.conditions == conditions }) {
         ways[twin].name += ", \(number) \(route)"
       } else {
-        ways.append(Way(name: "\(number) \(route)", overrides: overrides, outline: outline, isBulk: false))
+        ways.append(
+          Way(
+            name: "\(number) \(route)", overrides: overrides, outline: outline, isForward: false,
+            conditions: conditions))
       }
     }
     let bulk = ["placement.strategy=demandProportional", "placement.forwardShare=1"]
-    ways.append(Way(name: "R4 bulk", overrides: bulk, outline: try desk.outline(of: bulk), isBulk: true))
+    ways.append(Way(name: Self.bulk, overrides: bulk, outline: try desk.outline(of: bulk), isForward: true))
+    let sells = desk.outline.markets.map(\.code)
+    let bonds = desk.outline.nodes.filter { $0.isForward && sells.contains($0.country) }
+    if !bonds.isEmpty {
+      let bonded = bulk + bonds.map { "nodes.\($0.name).bonded=true" }
+      ways.append(Way(name: "R5 bonded", overrides: bonded, outline: try desk.outline(of: bonded), isForward: true))
+    }
     return ways
   }
 
@@ -157,10 +179,12 @@ struct CustomsAnswer: AnswerMaker {
     return units.map { total > 0 ? $0 / total : 1 / Double(units.count) }
   }
 
-  /// The cost of bringing an average unit to an average door of a market: from the cheapest origin, or in bulk through the country.
-  private func landed(_ outline: ModelOutline, _ market: Int, _ mix: [Double], isBulk: Bool) -> Double? {
+  private static let bulk = "R4 bulk"
+
+  /// The cost of bringing an average unit to an average door of a market: from the cheapest origin, or through the country.
+  private func landed(_ outline: ModelOutline, _ market: Int, _ mix: [Double], isForward: Bool) -> Double? {
     let places = outline.nodes.indices.filter { node in
-      isBulk
+      isForward
         ? outline.nodes[node].isForward && outline.nodes[node].country == outline.markets[market].code
         : !outline.nodes[node].isForward
     }
@@ -168,7 +192,7 @@ struct CustomsAnswer: AnswerMaker {
     for (sku, share) in mix.enumerated() where outline.markets[market].prices[sku] != nil {
       for (place, zone) in outline.zones.enumerated() where zone.market == market {
         let costs = places.compactMap { node in
-          outline.landed[sku][node][place].map { $0 + (isBulk ? outline.bulkImport(sku, node, 1_000) / 1_000 : 0) }
+          outline.landed[sku][node][place].map { $0 + (isForward ? outline.bulkImport(sku, node, 1_000) / 1_000 : 0) }
         }
         guard let least = costs.min() else { continue }
         sum += least * share * zone.share
@@ -180,8 +204,9 @@ struct CustomsAnswer: AnswerMaker {
 
   /// The fewest units from which an import in bulk and a domestic parcel cost less than a consolidated parcel.
   private func breakEven(_ ways: [Way], _ market: Int, _ mix: [Double]) -> Double? {
-    guard let consolidated = ways.first(where: { $0.name.contains("R3") }), let bulk = ways.last,
-      let parcel = landed(consolidated.outline, market, mix, isBulk: false)
+    guard let consolidated = ways.first(where: { $0.name.contains("R3") }),
+      let bulk = ways.first(where: { $0.name == Self.bulk }),
+      let parcel = landed(consolidated.outline, market, mix, isForward: false)
     else { return nil }
     let outline = bulk.outline
     let nodes = outline.nodes.indices.filter {
