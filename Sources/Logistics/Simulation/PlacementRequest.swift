@@ -76,7 +76,7 @@ extension Model {
   }
 
   /// Nodes, SKUs, landed costs and forecast of the scenario's placement, as a program would be asked; it names no program.
-  public var placementOutline: PlacementRequest {
+  private var placementOutline: PlacementRequest {
     var request = PlacementRequest(
       words: [], timeLimitSeconds: 0, mark: Mark(file: ""), scenario: name, seed: seed, currency: network.currency)
     let stocked = network.nodes.indices.filter { network.nodes[$0].holdsStock }

@@ -2,7 +2,7 @@ internal import Kernel
 internal import Logistics
 internal import Planning
 
-/// Question 6, first form: which of the scenario's nodes to open, by facility location, and the best sets by simulation.
+/// Question 6: which of the scenario's nodes to open, by location under uncertain demand, and the best sets by simulation.
 struct LocationsAnswer: AnswerMaker {
   static let question = AnswerQuestion.locations
   /// Prices of an open node that the sets are looked for with, as shares of the cost of serving all demand from the cheapest nodes.
@@ -13,9 +13,9 @@ struct LocationsAnswer: AnswerMaker {
     let groups = try desk.latent()
     let plan = try PlacementPlan(
       groups, UnitEconomics(try desk.base(), desk.outline), patience: try desk.patience(), desk)
-    let field = LocationField(groups.flatMap(\.self), desk.outline)
+    let field = LocationField(groups.flatMap(\.self), desk.outline, scale: desk.effort.scale)
     var answer = Answer(Self.question)
-    let sets = try openSets(field, solver)
+    let sets = try openSets(field, desk, solver)
     guard let all = sets.first else {
       answer.headline = "No node in a country with demand can be opened or closed."
       return answer
@@ -60,7 +60,9 @@ struct LocationsAnswer: AnswerMaker {
       "less than with all: paired differences under the same random numbers; planned cost: the location problem's, handling, carriage and "
         + "duty, without opening"
     ]
-    answer.tables = [table, map(field, desk)]
+    let sampled = try sampleAverage(field, desk, solver)
+    answer.figures += sampled.figures
+    answer.tables = [table, sampled.table, map(field, desk)]
     let closed = field.closed(sets[best.place].open)
     answer.headline =
       (closed.isEmpty
@@ -77,8 +79,11 @@ struct LocationsAnswer: AnswerMaker {
       }
     }
     answer.method = [
-      "capacitated facility location on the mean latent demand, solved to optimality by HiGHS, at \(Self.prices.count) prices of an open "
-        + "node; each different set then gets the units of question 7 and is simulated"
+      "two-stage capacitated location on latent demand: nodes are opened before demand is known, a unit that nothing serves loses its "
+        + "margin; solved to optimality by \(solver.version), at \(Self.prices.count) prices of an open node; each different set then gets the "
+        + "units of question 7 and is simulated",
+      "sample average: \(Self.batches) batches of \(Self.batchSize) demands drawn from the \(field.scenarios.count) runs choose, fresh draws judge, as "
+        + "many further batches measure the gap (Mak, Morton and Wood 1999); draws repeat runs, so that the interval is of this sample of runs",
     ]
     answer.evidence = zip(sets, variants).map {
       desk.evidence("\($0.open.count) nodes open", $1, desk.effort.candidates)
@@ -95,7 +100,7 @@ struct LocationsAnswer: AnswerMaker {
   }
 
   /// Different sets as a node becomes dearer, all nodes first, at most five.
-  private func openSets(_ field: LocationField, _ solver: HighsSolver) throws -> [OpenSet] {
+  private func openSets(_ field: LocationField, _ desk: AnswerDesk, _ solver: HighsSolver) throws -> [OpenSet] {
     guard !field.sites.isEmpty, !field.demands.isEmpty else { return [] }
     var sets: [OpenSet] = []
     func consider(_ open: [Int], _ price: Double) {
@@ -103,20 +108,73 @@ struct LocationsAnswer: AnswerMaker {
       guard sets.count < 5, !sets.contains(where: { $0.open == sites }) else { return }
       sets.append(
         OpenSet(
-          open: sites, cost: field.cost(open: open), opening: open.reduce(0) { $0 + field.openings[$1] }, price: price))
+          open: sites, cost: field.cost(open: open), opening: desk.whole(open.reduce(0) { $0 + field.openings[$1] }),
+          price: price))
     }
     consider(Array(field.sites.indices), 0)
     let whole = sets[0].cost
+    let sample = Array(field.scenarios.prefix(Self.batchSize))
     for share in Self.prices {
-      let problem = try FacilityLocation(
-        capacities: field.capacities, fixedCosts: field.openings.map { $0 + share * whole }, demands: field.demands,
-        costs: field.costs)
-      let found = try problem.solve(with: solver)
+      let found = try field.stochastic(price: share * whole).solve(sample, with: solver)
       // Sites that nobody needs at no price are open all the same.
       if share > 0 || field.openings.contains(where: { $0 > 0 }) { consider(found.open, share * whole) }
     }
     return sets
   }
+
+  /// The cost by number of open nodes over batches of demand, and how far the chosen set is from the best.
+  private func sampleAverage(
+    _ field: LocationField, _ desk: AnswerDesk, _ solver: HighsSolver
+  ) throws -> (table: AnswerTable, figures: [AnswerFigure]) {
+    let problem = try field.stochastic()
+    func demand(_ number: Int) -> [Double] {
+      var stream = desk.stream("locations", number)
+      let place = Int(stream.uniform() * Double(field.scenarios.count))
+      return field.scenarios[min(place, field.scenarios.count - 1)]
+    }
+    let currency = desk.outline.currency
+    var table = AnswerTable(
+      "curve", "The cost of serving by number of open nodes",
+      ["nodes", "#cost, \(currency)", "#more than with the best number", "open"])
+    let most = min(field.sites.count, Self.mostCounted)
+    let batches = (0..<Self.batches).map { batch in
+      (0..<Self.batchSize).map { demand(batch * Self.batchSize + $0) }
+    }
+    let costs = try (1...most).map { count in
+      try batches.map { try problem.solve($0, opening: count, with: solver) }
+    }
+    let means = costs.map { $0.reduce(0) { $0 + $1.cost } / Double(Self.batches) }
+    let best = means.indices.min { means[$0] < means[$1] } ?? 0
+    for (place, choices) in costs.enumerated() {
+      func interval(_ values: [Double]) -> ConfidenceInterval {
+        ConfidenceInterval(of: Tally(values.map(desk.whole)), level: desk.level)
+      }
+      let more = interval(zip(choices, costs[best]).map { $0.cost - $1.cost })
+      let open = choices[0].open.map { desk.outline.nodes[field.sites[$0]].name }.joined(separator: ", ")
+      table.add(
+        .text("\(place + 1)"), desk.cell(interval(choices.map(\.cost))), place == best ? .none : desk.cell(more),
+        .text(open))
+    }
+    table.notes = [
+      "carriage, duty, handling and opening over the run, and the margin of what is not served; intervals over batches of demand"
+    ]
+    let fresh = Self.batches * Self.batchSize
+    guard
+      let found = try problem.choose(
+        batches: Self.batches, of: Self.batchSize, fresh: fresh, level: desk.level, with: solver, demand: demand)
+    else { return (table, []) }
+    let gap = AnswerFigure(
+      key: "gap", name: "optimality gap of the chosen nodes", unit: currency,
+      estimate: desk.whole(max(0, found.gap.estimate)), lower: 0, upper: desk.whole(found.gapUpper))
+    let scaled = ConfidenceInterval(
+      estimate: desk.whole(found.cost.estimate), halfWidth: desk.whole(found.cost.halfWidth), level: found.cost.level,
+      count: found.cost.count)
+    return (table, [desk.figure("serving", "cost of serving from the chosen nodes", unit: currency, scaled), gap])
+  }
+
+  private static let batches = 5
+  private static let batchSize = 8
+  private static let mostCounted = 8
 
   private func map(_ field: LocationField, _ desk: AnswerDesk) -> AnswerTable {
     var table = AnswerTable(
@@ -132,83 +190,5 @@ struct LocationsAnswer: AnswerMaker {
         .figure(field.demands[place] > 0 ? field.costs[site][place] / field.demands[place] : nil, 2))
     }
     return table
-  }
-}
-
-/// The location problem of a scenario: forward nodes, zones with their mean demand, the cost of serving each from each.
-struct LocationField {
-  /// Places of the sites in the outline's nodes, and of the zones in its zones.
-  let sites: [Int]
-  let zones: [Int]
-  let demands: [Double]
-  /// The cost of serving all of a zone's demand, by site, then zone.
-  let costs: [[Double]]
-  let capacities: [Double]
-  let openings: [Double]
-  private let outline: ModelOutline
-
-  init(_ runs: [RunFigures], _ outline: ModelOutline) {
-    self.outline = outline
-    let candidates = outline.nodes.indices.filter { outline.nodes[$0].isForward }
-    func mean(_ metric: MetricName) -> Double {
-      runs.reduce(0) { $0 + ($1[metric]?.value ?? 0) } / Double(max(1, runs.count))
-    }
-    // Demand of a market by SKU: what its own nodes gave.
-    let byMarket = outline.markets.map { market in
-      outline.skus.map { sku in
-        outline.nodes.filter { $0.country == market.code }.reduce(0.0) {
-          $0 + mean(MetricName(metric: "taken", scope: .shelf, part: "\($1.name)/\(sku.name)"))
-        }
-      }
-    }
-    func unit(_ node: Int, _ zone: Int) -> Double? {
-      var (sum, weight) = (0.0, 0.0)
-      for sku in outline.skus.indices {
-        guard let cost = outline.landed[sku][node][zone] else { continue }
-        let units = byMarket[outline.zones[zone].market][sku]
-        sum += cost * units
-        weight += units
-      }
-      return weight > 0 ? sum / weight : nil
-    }
-    let open = outline.zones.indices.filter { zone in
-      byMarket[outline.zones[zone].market].contains { $0 > 0 } && candidates.contains { unit($0, zone) != nil }
-    }
-    let wanted = open.map { byMarket[outline.zones[$0].market].reduce(0, +) * outline.zones[$0].share }
-    let useful = candidates.filter { node in open.contains { unit(node, $0) != nil } }
-    let known = useful.map { node in open.map { unit(node, $0) } }
-    // A way that does not exist costs more than all ways together.
-    let none = 10 * (known.joined().compactMap(\.self).max() ?? 1)
-    sites = useful
-    zones = open
-    demands = wanted
-    costs = known.map { zip($0, wanted).map { ($0 ?? none) * $1 } }
-    let all = wanted.reduce(0, +)
-    capacities = useful.map { node in outline.nodes[node].capacity.map { $0 * Double(outline.skus.count) } ?? all }
-    openings = useful.map { outline.nodes[$0].openingCost }
-  }
-
-  /// The cost of serving everybody from the nearest open site, capacities aside.
-  func cost(open: [Int]) -> Double {
-    zones.indices.reduce(0) { sum, zone in sum + (open.map { costs[$0][zone] }.min() ?? 0) }
-  }
-
-  /// The names of the sites that are closed.
-  func closed(_ open: [Int]) -> [String] { sites.filter { !open.contains($0) }.map { outline.nodes[$0].name } }
-
-  /// Units with those of closed nodes at the open one of the country that serves the closed one's own best.
-  func moved(_ units: [Double], open: [Int]) -> [Double] {
-    var units = units
-    for node in sites where !open.contains(node) {
-      let others = open.filter { outline.nodes[$0].country == outline.nodes[node].country }
-      guard let site = sites.firstIndex(of: node) else { continue }
-      let own = zones.indices.min { costs[site][$0] < costs[site][$1] } ?? 0
-      func cost(_ other: Int) -> Double { costs[sites.firstIndex(of: other)!][own] }
-      if let other = others.min(by: { cost($0) < cost($1) }) {
-        units[other] += units[node]
-        units[node] = 0
-      }
-    }
-    return units
   }
 }
