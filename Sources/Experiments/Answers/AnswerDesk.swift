@@ -19,6 +19,8 @@ public struct AnswerDesk {
   public let citations: [String: AnswerCitation]
   /// The solver of location problems; nil when no question needs it.
   public let solver: HighsSolver?
+  /// The scenario as it is written.
+  let model: Model
   private let numbers: [String: NumericParameter]
   private var bench: any AnswerBench
   private let common: [String]
@@ -45,8 +47,8 @@ public struct AnswerDesk {
   ///
   /// - Parameter wholeScale: The scenario's own `scale.all`.
   public init(
-    _ bench: any AnswerBench, _ document: ScenarioDocument, effort: AnswerEffort, level: Double, seed: UInt64,
-    solver: HighsSolver?
+    _ bench: any AnswerBench, _ document: ScenarioDocument, _ model: Model, effort: AnswerEffort, level: Double,
+    seed: UInt64, solver: HighsSolver?
   ) throws {
     var bench = bench
     let numbers = document.numericParameters
@@ -54,6 +56,7 @@ public struct AnswerDesk {
     common = effort.scale == 1 ? [] : ["scale.all=\(own * effort.scale)"]
     outline = try bench.outline(of: common)
     self.bench = bench
+    self.model = model
     self.effort = effort
     self.level = level
     self.seed = seed

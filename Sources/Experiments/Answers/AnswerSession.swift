@@ -39,7 +39,7 @@ public struct AnswerSession {
       scale: effort.scale, parameterSpread: effort.spread)
     var round = 0
     while true {
-      var desk = try AnswerDesk(bench, document, effort: effort, level: level, seed: seed, solver: solver)
+      var desk = try AnswerDesk(bench, document, model, effort: effort, level: level, seed: seed, solver: solver)
       let makers = AnswerMakers.all.filter { questions.contains(type(of: $0).question) }
       book.answers = try makers.map { try $0.answer(&desk) }
       if questions.contains(.traffic) {

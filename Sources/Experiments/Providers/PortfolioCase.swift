@@ -51,6 +51,22 @@ public struct PortfolioCase: Sendable {
   ///   - runs: Runs of it, for the parcels of each lane.
   ///   - terms: What is asked.
   public init(store: ProviderStore, model: Model, runs: [RunResult], terms: Terms = Terms()) throws(PlanningError) {
+    try self.init(
+      store: store, model: model,
+      orders: { country in
+        let orders = runs.reduce(0) { total, run in
+          total + (run.countries.first { $0.country == country }?.orders ?? 0)
+        }
+        return Double(orders) / Double(max(1, runs.count))
+      }, terms: terms)
+  }
+
+  /// Makes the choice for given demand.
+  ///
+  /// - Parameter orders: A country's orders over the scenario's days.
+  public init(
+    store: ProviderStore, model: Model, orders: (_ country: String) -> Double, terms: Terms = Terms()
+  ) throws(PlanningError) {
     let span = model.span.upperBound.microseconds - model.span.lowerBound.microseconds
     let days = Double(span) / 86_400_000_000
     var lanes: [ProviderPortfolio.Lane] = []
@@ -58,11 +74,8 @@ public struct PortfolioCase: Sendable {
     var leftOut: [(country: String, reason: String)] = []
     let approved = store.filtered { $0.status == .approved && $0.manifest.currency == model.reportCurrency }
     for one in model.domesticCarriage {
-      let orders = runs.reduce(0) { total, run in
-        total + (run.countries.first { $0.country == one.country }?.orders ?? 0)
-      }
       let name = "\(one.country)-\(one.country)"
-      let demand = terms.busyDay * Double(orders) / Double(max(1, runs.count)) / days
+      let demand = terms.busyDay * orders(one.country) / days
       let offers = approved.listings.count { $0.manifest.lanes.contains { $0.name == name } }
       if offers == 0 {
         leftOut.append((one.country, "no approved provider serves \(name) in \(model.reportCurrency)"))

@@ -71,7 +71,9 @@ struct Answers: Verb {
   func run() throws {
     let base = try loadPlacedScenario(scenario, overrides: overrides.overrides, quiet: quiet)
     let solver =
-      try only.contains(.locations) ? installedSolver(or: "leave question 6 out with --only 1,2,3,4,5,7,8") : nil
+      try only.contains(.locations)
+      ? installedSolver(or: "leave question 6 out with --only 1,2,3,4,5,7,8")
+      : only.contains(.providers) ? try? installedSolver() : nil
     let folder = try out.map { try OutputFolder($0) }
     defer { folder?.discard() }
     let seed = seed ?? base.model.seed

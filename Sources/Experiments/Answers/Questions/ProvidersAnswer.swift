@@ -1,7 +1,7 @@
 internal import Kernel
 internal import Logistics
 
-/// Question 8, first form: the scenario's own providers by what they did in simulation.
+/// Question 8: the scenario's own providers by what they did in simulation, and the portfolio that the provider store would give.
 struct ProvidersAnswer: AnswerMaker {
   static let question = AnswerQuestion.providers
 
@@ -31,7 +31,9 @@ struct ProvidersAnswer: AnswerMaker {
         .figure(desk.whole(Tally(values("refused", name)).mean), 1),
         .figure(delivered > 0 ? paid / delivered : nil, 2))
     }
-    answer.tables = [table]
+    let portfolio = try PortfolioAdvice(&desk)
+    answer.tables = [table] + (portfolio?.tables ?? [])
+    answer.figures += portfolio?.figures ?? []
     let concentration = total > 0 ? rows.reduce(0) { $0 + ($1.parcels / total) * ($1.parcels / total) } : 0
     let weak = rows.filter { ($0.onTime?.upper ?? 1) < 0.92 }.map(\.name)
     let good = rows.filter { ($0.onTime?.lower ?? 0) > 0.95 }.map(\.name)
@@ -39,12 +41,13 @@ struct ProvidersAnswer: AnswerMaker {
       (good.isEmpty ? "No provider is on time in more than 95 % beyond chance" : "Keep \(good.joined(separator: ", "))")
       + (weak.isEmpty ? "" : "; put \(weak.joined(separator: ", ")) on probation: below 92 % on time beyond chance")
       + ". Volume is concentrated at an index of \(decimalText(concentration, 2)) (1: one provider has all)."
+      + (portfolio.map { " " + $0.sentence } ?? "")
     answer.drivers = ["volume follows placement: parcels from a country's own nodes go with its own provider"]
-    answer.wouldChange = ["another provider on a lane that has one: where there is one, its failure stops the country"]
-    answer.method = [
-      "only the scenario's own providers are compared, by what they did in simulation; due diligence and a portfolio of candidates are not "
-        + "part of this form"
-    ]
+    answer.wouldChange =
+      ["another provider on a lane that has one: where there is one, its failure stops the country"]
+      + (portfolio?.wouldChange ?? [])
+    answer.method =
+      ["the scenario's own providers are compared by what they did in simulation"] + (portfolio?.method ?? [])
     answer.evidence = [desk.baseEvidence()]
     return answer
   }
