@@ -24,6 +24,8 @@ let quick: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -47,9 +49,11 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -72,7 +76,9 @@ let package = Package(
     .target(
       name: "Reporting", dependencies: ["Kernel", "Scenario", "Logistics", "Planning", "Experiments"],
       swiftSettings: strict),
-    .target(name: "Dashboard", dependencies: ["Logistics", "Reporting"], swiftSettings: strict),
+    .target(
+      name: "Dashboard", dependencies: ["Kernel", "Logistics", "Reporting", grdb, hummingbird, logging, nioCore],
+      swiftSettings: strict),
     .executableTarget(
       name: "doorstep",
       dependencies: [
@@ -100,7 +106,9 @@ let package = Package(
     .testTarget(
       name: "LoadTestingTests",
       dependencies: ["LoadTesting", "Kernel", "TraceFormat", histogram, nioCore, nioPosix], swiftSettings: strict),
-    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Logistics"], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Kernel", "Logistics", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Logistics"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

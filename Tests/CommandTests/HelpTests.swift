@@ -5,7 +5,8 @@ import Testing
 private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["answers"], ["study"], ["merge"], ["compare"], ["sensitivity"],
   ["breakpoint"], ["stress"], ["providers"], ["providers", "list"], ["providers", "show"], ["providers", "score"],
-  ["providers", "check"], ["providers", "portfolio"], ["rollout"], ["test"], ["swarm"], ["replay"], ["load"], ["trace"],
+  ["providers", "check"], ["providers", "portfolio"], ["rollout"], ["test"], ["swarm"], ["replay"], ["load"],
+  ["storefront"], ["audit"], ["trace"],
   ["trace", "info"], ["trace", "verify"], ["trace", "recover"],
   ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
 ]
@@ -48,6 +49,10 @@ private let verbs = [
       for part in 1...2 where words == ["merge"] {
         let study = ["study", "scenarios/studies/smoke.yaml", "--out", "parts", "--shard", "\(part)/2"]
         #expect(try doorstep.run(study).code == 0)
+      }
+      if words == ["audit"] {
+        let store = ["storefront", smoke, "--port", "0", "--for", "0.1s", "--database", "store.sqlite"]
+        #expect(try doorstep.run(store).code == 0)
       }
       if words == ["init"] { try FileManager.default.removeItem(at: doorstep.folder.appending(path: "my-drop.yaml")) }
       for example in examples {

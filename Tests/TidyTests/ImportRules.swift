@@ -16,6 +16,7 @@ let allowedImports: [String: Set<String>] = [
   "Reporting": ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments"],
   "Dashboard": [
     "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "LoadTesting", "Reporting",
+    "GRDB", "Hummingbird", "Logging", "NIOCore", "Synchronization", "Foundation",
   ],
   "doorstep": [
     "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "LoadTesting", "Reporting",

@@ -10,6 +10,10 @@ public struct ModelOutline: Sendable {
     public let code: String
     /// What a unit of each SKU brings without tax; nil where it is not offered.
     public let prices: [Double?]
+    /// The price of each SKU with tax, in minor units of the market's currency; nil where it is not offered.
+    public let listPrices: [Int64?]
+    /// The ISO 4217 code of the market's currency.
+    public let currency: String
     /// How parcels from abroad come in.
     public let route: String
     /// Whether goods in transit take time from the border to an inland office.
@@ -124,6 +128,7 @@ public struct ModelOutline: Sendable {
       Market(
         code: market.code,
         prices: market.prices.map { $0.map { major(Double($0) / (1 + market.taxRate) * market.toReportCurrency) } },
+        listPrices: market.prices, currency: market.currency,
         route: model.customs.offices[place].facts.route.rawValue,
         hasWayInland: model.customs.offices[place].securities.transit.quantile(0.999) > .zero,
         regime: model.customs.offices[place].regime.name,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 @preconcurrency import Glibc
 import TraceFormat
 
@@ -60,7 +61,11 @@ func checkTarget(_ target: String, from source: String, force: Bool) throws {
 
 /// Whether two names lead to one file, also through links.
 private func isSameFile(_ a: String, _ b: String) -> Bool {
-  var (first, second) = (stat(), stat())
-  guard stat(a, &first) == 0, stat(b, &second) == 0 else { return false }
-  return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  func place(_ path: String) -> [Int]? {
+    let file = URL(filePath: path).resolvingSymlinksInPath().path
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: file) else { return nil }
+    return [facts[.systemNumber], facts[.systemFileNumber]].compactMap { $0 as? Int }
+  }
+  guard let first = place(a), let second = place(b) else { return false }
+  return first.count == 2 && first == second
 }
