@@ -71,7 +71,7 @@ let package = Package(
       name: "Experiments", dependencies: ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", grdb],
       swiftSettings: strict),
     .target(
-      name: "LoadTesting", dependencies: ["Kernel", "TraceFormat", histogram, nioCore, nioPosix],
+      name: "LoadTesting", dependencies: ["Kernel", "TraceFormat", histogram, nioCore, nioPosix, grdb, yams],
       swiftSettings: strict),
     .target(
       name: "Reporting", dependencies: ["Kernel", "Scenario", "Logistics", "Planning", "Experiments"],

@@ -17,41 +17,21 @@ public struct SendSchedule: Sendable, Hashable {
   public var count: Int { offsets_ns.count }
 
   /// Starts as even as the shape allows: the k-th where the area under the rate reaches k.
-  public static func even(_ shape: LoadShape) -> SendSchedule { make(shape, first: 0) { 1 } }
+  public static func even(_ shape: LoadShape) -> SendSchedule { SendSchedule(ShapeStream(shape, nil)) }
 
   /// Starts of a Poisson process with the shape's rate.
   ///
   /// - Parameter seed: The same seed gives the same starts on every machine.
   public static func poisson(_ shape: LoadShape, seed: UInt64) -> SendSchedule {
-    var stream = Streams(seed: seed)["load starts"][0]
-    let first = stream.exponential()
-    return make(shape, first: first) { stream.exponential() }
+    SendSchedule(ShapeStream(shape, seed))
   }
 
-  /// Walks along the area under the rate in steps, and notes when each step is reached.
-  private static func make(_ shape: LoadShape, first: Double, _ step: () -> Double) -> SendSchedule {
+  private init(_ stream: ShapeStream) {
+    var stream = stream
     var offsets: [Int64] = []
-    offsets.reserveCapacity(Int(shape.expected) + 1)
-    var (begin, reached, next) = (0.0, 0.0, first)
-    for stage in shape.stages {
-      let length = stage.length.seconds
-      let area = 0.5 * (stage.from + stage.to) * length
-      // Legal by the shape's own checks: two rising knots, finite rates of at least 0.
-      guard area > 0, let rate = try? PiecewiseLinearRate(times: [0, length], rates: [stage.from, stage.to]) else {
-        begin += length
-        continue
-      }
-      while next < reached + area {
-        offsets.append(nanoseconds(begin + rate.time(atCumulative: next - reached)))
-        next += step()
-      }
-      begin += length
-      reached += area
-    }
-    return SendSchedule(offsets_ns: offsets)
+    while let offset = stream.nextOffset() { offsets.append(offset) }
+    self.init(offsets_ns: offsets)
   }
-
-  private static func nanoseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e9).rounded()) }
 
   /// A fingerprint of the starts: equal for equal schedules on every machine.
   public var digest: UInt64 {

@@ -43,7 +43,8 @@ import Testing
       let outcome = try doorstep(
         "load", "--target", "http://127.0.0.1:1/", "--rate", "100", "--for", "0.2s", "--max-lag", "10s", "--format",
         "json")
-      #expect(outcome.code == 0 && outcome.err.hasPrefix("plan: 20 requests"))
+      #expect(outcome.code == 99 && outcome.err.hasPrefix("plan: 20 requests"))
+      #expect(outcome.err.contains("error: not one request of 20 succeeded"))
       let document = try object(outcome.out)
       #expect(document["schema"] as? Int == 1)
       #expect((document["failures"] as? [String: Int])?["connect"] == 20)
@@ -86,6 +87,59 @@ import Testing
       #expect(outcome.code == 130)
       let document = try object(outcome.out)
       #expect(document["interrupted"] as? Bool == true)
+    }
+  }
+
+  @Test("The sessions of a scenario's window have one hash, whether the trace was there or is made")
+  func scenario() throws {
+    try withTool { doorstep in
+      let window = [
+        "--window", "2026-11-27T18:00:00Z..2026-11-27T18:10:00Z", "--speed", "60x", "--scale", "0.5", "--dry-run",
+        "--format", "json", "--target", "http://127.0.0.1:1",
+      ]
+      let scenario = Tool.repository.appending(path: "scenarios/ci-smoke.yaml").path()
+      let made = try doorstep.run(["load", scenario] + window)
+      #expect(made.code == 0, "\(made.err)")
+      let trace = URL.temporaryDirectory.appending(path: "load-\(UUID().uuidString).trace.zst").path()
+      defer { try? FileManager.default.removeItem(atPath: trace) }
+      _ = try doorstep("run", scenario, "--trace", trace, "--quiet")
+      let read = try doorstep.run(["load", trace] + window)
+      #expect(made.out == read.out)
+      let plan = try #require(try object(made.out)["plan"] as? [String: Any])
+      #expect(try #require(plan["sessions"] as? Int) > 20)
+      #expect(try #require(plan["requests"] as? Int) > (plan["sessions"] as? Int) ?? 0)
+    }
+  }
+
+  @Test("Thresholds are read before anything is sent, and one without samples ends with exit code 5")
+  func thresholds() throws {
+    try withTool { doorstep in
+      let load = ["load", "--target", "http://127.0.0.1:1/", "--rate", "20", "--for", "0.2s", "--max-lag", "10s"]
+      for wrong in ["speed<1", "response_p99<5", "failed_share=1", "response_p99{node:a}<5ms", "requests"] {
+        let outcome = try doorstep.run(load + ["--threshold", wrong])
+        #expect(outcome.code == 2 && outcome.out.isEmpty, "\(wrong)")
+      }
+      let folder = URL.temporaryDirectory.appending(path: "load-\(UUID().uuidString)").path()
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let outcome = try doorstep.run(
+        load + ["--threshold", "failed_share<0.5", "--threshold", "response_p99{step:pay}<1s", "--out", folder])
+      #expect(outcome.code == 5 && outcome.err.contains("has no samples") && outcome.err.contains("does not hold: 1.0"))
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(files == ["junit.xml", "results.sqlite", "summary.csv", "summary.json", "times.hlog"])
+      #expect(try String(contentsOfFile: folder + "/junit.xml", encoding: .utf8).contains("failures=\"3\""))
+    }
+  }
+
+  @Test("A recording has as many requests as lines, and says what it left out")
+  func recorded() throws {
+    try withTool { doorstep in
+      let file = URL.temporaryDirectory.appending(path: "load-\(UUID().uuidString).csv")
+      defer { try? FileManager.default.removeItem(at: file) }
+      try "time,request\n2,/b\n1,/a\n\nnonsense\n61,GET /c\n".write(to: file, atomically: true, encoding: .utf8)
+      let outcome = try doorstep(
+        "load", "--recorded", file.path(), "--cap-gaps", "2s", "--target", "http://127.0.0.1:1", "--dry-run")
+      #expect(outcome.code == 0 && outcome.out.hasPrefix("plan: 3 requests to 127.0.0.1:1/ in 3.0 s"))
+      #expect(outcome.err == "recording: 4 lines in, 3 requests out, 1 left out, the first in line 5\n")
     }
   }
 }

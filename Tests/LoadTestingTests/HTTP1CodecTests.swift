@@ -58,6 +58,63 @@ import Testing
     #expect(throws: WireError.self) { try codec.read(&bytes) }
   }
 
+  @Test("An answer cut off at any byte is not complete, and kept bodies are whole", arguments: answers)
+  func truncated(text: String, expected: Answer) throws {
+    let bytes = Array(text.utf8)
+    for length in bytes.indices {
+      var codec = HTTP1Codec()
+      codec.keepsBody = true
+      var piece = ByteBuffer(bytes: bytes[..<length])
+      #expect(try codec.read(&piece) == nil && codec.end() == nil, "\(length)")
+      var rest = ByteBuffer(bytes: bytes[length...])
+      #expect(try codec.read(&rest) == expected && codec.body.count == expected.bodyBytes, "\(length)")
+    }
+  }
+
+  @Test("Mutated answers are read or refused, whole and in pieces alike; none crashes or reads beyond itself")
+  func mutated() {
+    var stream = Streams(seed: 11)["mutations"][0]
+    for round in 0..<3_000 {
+      var bytes = Array(Self.answers[round % Self.answers.count].0.utf8)
+      for _ in 0...stream.below(4) {
+        let place = Int(stream.below(UInt64(bytes.count)))
+        switch stream.below(3) {
+        case 0: bytes[place] = UInt8(stream.below(256))
+        case 1: bytes.remove(at: place)
+        default: bytes.insert(contentsOf: bytes[place...].prefix(Int(stream.below(9))), at: place)
+        }
+        if bytes.isEmpty { bytes = [10] }
+      }
+      let whole = outcome(bytes, pieces: bytes.count)
+      #expect(whole == outcome(bytes, pieces: 1 + Int(stream.below(7))), "\(bytes)")
+      #expect(whole.left < bytes.count)
+    }
+  }
+
+  private struct Outcome: Equatable {
+    var answer: Answer?
+    var isRefused = false
+    var left = 0
+  }
+
+  /// What becomes of bytes that come in pieces of a size.
+  private func outcome(_ bytes: [UInt8], pieces: Int) -> Outcome {
+    var codec = HTTP1Codec()
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      var piece = ByteBuffer(bytes: rest.prefix(pieces))
+      rest = rest.dropFirst(pieces)
+      do {
+        if let answer = try codec.read(&piece) {
+          return Outcome(answer: answer, left: rest.count + piece.readableBytes)
+        }
+      } catch {
+        return Outcome(isRefused: true)
+      }
+    }
+    return Outcome(answer: codec.end())
+  }
+
   @Test("A target is a host, a port and a path")
   func targets() throws {
     let target = try LoadTarget("http://127.0.0.1:8080/a?b=c")
@@ -65,6 +122,7 @@ import Testing
     let named = try LoadTarget("http://shop.example")
     #expect(named.port == 80 && named.path == "/" && !named.isLoopback)
     #expect(try LoadTarget("http://[::1]:81").isLoopback)
+    #expect(try LoadTarget("http://localhost:81").isLoopback)
     for name in ["http://127.0.0.1.example", "http://127.example", "http://1270.0.0.1"] {
       #expect(try !LoadTarget(name).isLoopback, "\(name)")
     }

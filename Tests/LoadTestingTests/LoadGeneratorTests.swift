@@ -10,7 +10,7 @@ import Testing
   ) throws -> LoadPlan {
     LoadPlan(
       target: try LoadTarget("http://127.0.0.1:\(port)/offer"),
-      schedule: .even(try .constant(rate, for: SimDuration(seconds: seconds))), connections: connections,
+      source: ShapeStarts(try .constant(rate, for: SimDuration(seconds: seconds))), connections: connections,
       timeout: timeout)
   }
 
@@ -18,7 +18,7 @@ import Testing
   func everyRequest() throws {
     let server = try LoopbackServer()
     defer { server.stop() }
-    let result = try plan(port: server.port, rate: 500, seconds: 1).run()
+    let result = try plan(port: server.port, rate: 500, seconds: 1).send()
     #expect(result.planned == 500 && result.sent == 500 && result.answered == 500)
     #expect(result.failed == 0 && result.unsent == 0 && result.statuses[200] == 500 && result.bodyBytes == 1_000)
     for histogram in [result.responseTime, result.serviceTime, result.sendLag, result.generatorLag] {
@@ -33,7 +33,7 @@ import Testing
     defer { server.stop() }
     // 500 requests/s for 1 s and a stall of 0.5 s: the first 250 wait 500 ms down to 0, so a quarter waits 250 ms or more;
     // of 500 service times only those of the 8 connections see it.
-    let result = try plan(port: server.port, rate: 500, seconds: 1, connections: 8).run()
+    let result = try plan(port: server.port, rate: 500, seconds: 1, connections: 8).send()
     #expect(result.answered == 500)
     #expect(result.responseTime.valueAtPercentile(80) > 200_000_000)
     #expect(result.serviceTime.count(within: 200_000_000...10_000_000_000) <= 8)
@@ -45,7 +45,7 @@ import Testing
     let server = try LoopbackServer()
     let port = server.port
     server.stop()
-    let result = try plan(port: port, rate: 1_000, seconds: 0.5).run()
+    let result = try plan(port: port, rate: 1_000, seconds: 0.5).send()
     #expect(result.count(.connect) == 500 && result.sent == 0 && result.failed == 500)
   }
 
@@ -53,7 +53,7 @@ import Testing
   func timeouts() throws {
     let server = try LoopbackServer(.silent)
     defer { server.stop() }
-    let result = try plan(port: server.port, rate: 50, seconds: 0.2, timeout: .milliseconds(200)).run()
+    let result = try plan(port: server.port, rate: 50, seconds: 0.2, timeout: .milliseconds(200)).send()
     #expect(result.count(.timeout) == 10 && result.answered == 0)
   }
 
@@ -61,7 +61,7 @@ import Testing
   func stopped() throws {
     let server = try LoopbackServer()
     defer { server.stop() }
-    let result = try plan(port: server.port, rate: 100, seconds: 60).run { true }
+    let result = try plan(port: server.port, rate: 100, seconds: 60).send { _ in false }
     #expect(result.wasInterrupted && result.sent + result.unsent == 6_000 && result.unsent > 5_000)
     #expect(result.answered == result.sent)
   }
@@ -70,8 +70,15 @@ import Testing
   func lag() throws {
     let server = try LoopbackServer()
     defer { server.stop() }
-    let result = try plan(port: server.port, rate: 100, seconds: 0.2).run()
+    let result = try plan(port: server.port, rate: 100, seconds: 0.2).send()
     #expect(!result.missedSchedule(by: .seconds(10)))
     #expect(result.missedSchedule(by: .zero))
+  }
+}
+
+extension LoadPlan {
+  /// Sends the plan with its figures.
+  func send(_ goesOn: @escaping @Sendable (LoadProgress) -> Bool = { _ in true }) throws -> LoadResult {
+    try run(figures(), goesOn: goesOn)
   }
 }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// A small server on a free loopback port that answers every request with two bytes.
 final class LoopbackServer {
@@ -16,8 +17,14 @@ final class LoopbackServer {
     case silent
   }
 
-  init(_ manner: Manner = .prompt) throws {
-    let stall = Stall(manner)
+  private let log = Log()
+
+  /// What it was asked, in the order of arrival.
+  var requests: [String] { log.requests.withLock { $0 } }
+
+  init(_ manner: Manner = .prompt, status: String = "200 OK", body: String = "ok") throws {
+    let answer = "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    let stall = Stall(manner, answer, log)
     channel = try ServerBootstrap(group: group).serverChannelOption(.backlog, value: 256)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Answerer(stall)) }
@@ -31,11 +38,19 @@ final class LoopbackServer {
     try? group.syncShutdownGracefully()
   }
 
+  private final class Log: Sendable {
+    let requests = Mutex<[String]>([])
+  }
+
   /// Until when the server stands still; its only event loop touches it.
   private final class Stall: @unchecked Sendable {
     let manner: Manner
+    let answer: String
+    let log: Log
     var until: NIODeadline?
-    init(_ manner: Manner) { self.manner = manner }
+    init(_ manner: Manner, _ answer: String, _ log: Log) {
+      (self.manner, self.answer, self.log) = (manner, answer, log)
+    }
   }
 
   private final class Answerer: ChannelInboundHandler, @unchecked Sendable {
@@ -46,6 +61,8 @@ final class LoopbackServer {
     init(_ stall: Stall) { self.stall = stall }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      let request = String(buffer: unwrapInboundIn(data))
+      stall.log.requests.withLock { $0.append(request) }
       if case .silent = stall.manner { return }
       if case .stalling(let time) = stall.manner, stall.until == nil { stall.until = .now() + time }
       // Requests of these loads are smaller than a segment: each comes in one read.
@@ -58,8 +75,7 @@ final class LoopbackServer {
     }
 
     private func answer(_ context: ChannelHandlerContext) {
-      let text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-      context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(string: text)), promise: nil)
+      context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(string: stall.answer)), promise: nil)
     }
   }
 }

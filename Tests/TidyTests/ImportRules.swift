@@ -12,7 +12,9 @@ let allowedImports: [String: Set<String>] = [
   "Experiments": [
     "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "GRDB", "Synchronization", "Foundation",
   ],
-  "LoadTesting": ["Kernel", "TraceFormat", "Histogram", "NIOCore", "NIOPosix"],
+  "LoadTesting": [
+    "Kernel", "TraceFormat", "Histogram", "NIOCore", "NIOPosix", "GRDB", "Yams", "Foundation", "Glibc",
+  ],
   "Reporting": ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments"],
   "Dashboard": [
     "Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", "Experiments", "LoadTesting", "Reporting",

@@ -25,17 +25,16 @@ public struct LoadLimits: Sendable, Hashable {
       throw LoadError("\(shape.length.seconds) seconds are more than the cap of \(length.seconds) seconds")
     }
   }
-}
 
-extension SendSchedule {
-  /// The most starts in any whole second, counted from the start of the load.
-  public var peakPerSecond: Int {
-    var (peak, second, count) = (0, Int64(-1), 0)
-    for offset in offsets_ns {
-      if offset / 1_000_000_000 != second { (second, count) = (offset / 1_000_000_000, 0) }
-      count += 1
-      peak = max(peak, count)
+  /// Refuses what a plan came to.
+  ///
+  /// - Throws: ``LoadError`` that names the limit.
+  func check(_ figures: PlanFigures) throws(LoadError) {
+    if figures.peakPerSecond > rate {
+      throw LoadError("\(figures.peakPerSecond) requests in a second are more than the cap of \(rate)")
     }
-    return peak
+    if figures.length_ns / 1_000 > length.microseconds {
+      throw LoadError("\(figures.length_ns / 1_000_000_000) seconds are more than the cap of \(length.seconds) seconds")
+    }
   }
 }

@@ -1,3 +1,6 @@
+import Glibc
+import NIOCore
+
 /// Where requests go: one host, one port, plain HTTP.
 public struct LoadTarget: Sendable, Hashable {
   /// The host as written: a name or an address.
@@ -42,11 +45,44 @@ public struct LoadTarget: Sendable, Hashable {
     return (String(host), number)
   }
 
-  /// Whether the host is this machine's loopback by its very spelling; other names are not looked up.
+  /// The addresses of the host, IPv4 first.
+  ///
+  /// - Throws: ``LoadError`` when it has none.
+  func addresses() throws(LoadError) -> [SocketAddress] {
+    if let literal = try? SocketAddress(ipAddress: host, port: port) { return [literal] }
+    var (hints, found) = (addrinfo(), UnsafeMutablePointer<addrinfo>?.none)
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    guard getaddrinfo(host, String(port), &hints, &found) == 0 else {
+      throw LoadError("the host \"\(host)\" is not known")
+    }
+    defer { freeaddrinfo(found) }
+    let addresses = sequence(first: found) { $0?.pointee.ai_next }.prefix { $0 != nil }.compactMap { item in
+      item?.pointee.ai_addr.flatMap { Self.address($0, item?.pointee.ai_family ?? 0) }
+    }
+    guard !addresses.isEmpty else { throw LoadError("the host \"\(host)\" has no address") }
+    return addresses.filter { $0.protocol == .inet } + addresses.filter { $0.protocol != .inet }
+  }
+
+  private static func address(_ raw: UnsafeMutablePointer<sockaddr>, _ family: Int32) -> SocketAddress? {
+    switch family {
+    case AF_INET: raw.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { SocketAddress($0.pointee) }
+    case AF_INET6: raw.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { SocketAddress($0.pointee) }
+    default: nil
+    }
+  }
+
+  /// Whether all addresses of the host are this machine's loopback; a name is looked up, `localhost`, too.
   public var isLoopback: Bool {
-    if host == "localhost" || host == "::1" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { $0.count <= 3 && UInt8($0) != nil }
+    guard let addresses = try? addresses() else { return false }
+    return addresses.allSatisfy(Self.isLoopback)
+  }
+
+  static func isLoopback(_ address: SocketAddress) -> Bool {
+    switch address {
+    case .v4: address.ipAddress?.hasPrefix("127.") ?? false
+    case .v6: address.ipAddress == "::1"
+    case .unixDomainSocket: false
+    }
   }
 
   /// The value of the `Host` header.

@@ -1,9 +1,11 @@
 public import NIOCore
 
-/// How a request becomes bytes, and how an answer is read from them: one exchange at a time on a connection.
+/// How an answer is read from bytes: one exchange at a time on a connection.
 public protocol WireCodec {
-  /// The bytes of the request, whole.
-  func request(to target: LoadTarget, _ allocator: ByteBufferAllocator) -> ByteBuffer
+  /// Whether the next answer's body is kept.
+  var keepsBody: Bool { get set }
+  /// The last answer's body where it is kept.
+  var body: [UInt8] { get }
 
   /// Forgets the last answer, for the next one.
   mutating func reset()

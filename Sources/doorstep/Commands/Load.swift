@@ -9,17 +9,38 @@ struct Load: Verb {
     abstract: "Send HTTP requests to a store at their intended times, and measure from these.",
     discussion: """
       Open loop: a slow store does not slow the load down. Response times count from the intended start, service times from \
-      the send. The plan is printed before it begins. Only loopback is allowed, unless --allow-host names another host.
+      the send. The plan is printed before it begins. Only loopback is allowed, unless --allow-host names another host. \
+      Sessions follow journeys: steps with think times, values taken from answers and statuses they expect.
       """)
   static let examples = [
     Example("doorstep load --target http://127.0.0.1:8080/ --rate 200 --for 10s --dry-run", "Print the plan alone."),
     Example(
       "doorstep load --target http://127.0.0.1:8080/ --stages 10..500/30s,500/1m --poisson --dry-run --format json",
       "Ramp up for 30 s, hold for a minute, at random instants."),
+    Example(
+      "doorstep load scenarios/ci-smoke.yaml --target http://127.0.0.1:8080 --speed 60x --dry-run "
+        + "--window 2026-11-27T18:00:00Z..2026-11-27T18:10:00Z", "Ten simulated minutes in ten seconds."),
   ]
 
+  @Argument(help: "A trace, or a scenario that is simulated first: its visits and orders become sessions.")
+  var source: String?
   @Option(help: ArgumentHelp("Where requests go, as http://HOST:PORT/PATH.", valueName: "url")) var target: String
-  @Option(help: ArgumentHelp("Requests per second, such as 200, or a ramp 10..500.", valueName: "rate"))
+  @Option(
+    help: ArgumentHelp("Journeys of sessions; `standard` is built in, and the default with a trace.", valueName: "file")
+  )
+  var map: String?
+  @Option(help: ArgumentHelp("Send an access log, or a CSV of time,request.", valueName: "file")) var recorded: String?
+  @Option(
+    help: ArgumentHelp("Recorded or simulated seconds in a second, such as 10x.", valueName: "factor"))
+  var speed: SpeedFactor = SpeedFactor(factor: 1)
+  @Option(help: "The share of the trace's sessions that is sent.") var scale: Percentage = Percentage(
+    share: 1)
+  @Option(help: ArgumentHelp("The part of the trace that is sent, as FROM..TO.", valueName: "instants"))
+  var window: InstantWindow?
+  @Option(
+    help: ArgumentHelp("Cut longer gaps of a recording to this.", valueName: "time"), transform: SwarmSeed.budget)
+  var capGaps: Double?
+  @Option(help: ArgumentHelp("Starts per second, such as 200, or a ramp 10..500.", valueName: "rate"))
   var rate: String?
   @Option(
     name: .customLong("for"), help: ArgumentHelp("The length of the load with --rate.", valueName: "time"),
@@ -30,7 +51,8 @@ struct Load: Verb {
   var stages: String?
   @Flag(help: "Random starts of a Poisson process in place of even ones.") var poisson = false
   @Option(
-    parsing: .unconditional, help: "The seed of random starts. (default: 1)", transform: wholeNumber(in: 0...UInt64.max)
+    parsing: .unconditional, help: "The seed of random starts and choices. (default: 1)",
+    transform: wholeNumber(in: 0...UInt64.max)
   )
   var seed: UInt64 = 1
   @Option(
@@ -47,63 +69,64 @@ struct Load: Verb {
       valueName: "time"),
     transform: SwarmSeed.budget)
   var maxLag: Double = 0.01
+  @Option(
+    name: .customLong("threshold"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "What must hold, such as 'response_p99{step:checkout}<200ms'; may be repeated.", valueName: "gate"))
+  var thresholds: [String] = []
+  @Flag(help: "Stop sending when an upper threshold is broken, after the second second.") var abortOnFail = false
+  @Option(
+    help: ArgumentHelp(
+      "Keep results.sqlite, summary.json, summary.csv, times.hlog and junit.xml there.", valueName: "dir"))
+  var out: String?
   @Option(help: ArgumentHelp("Allow this host beside loopback; may be repeated.", valueName: "host"))
   var allowHost: [String] = []
+  @OptionGroup var overrides: OverrideOption
   @Flag(help: "Print the plan and send nothing.") var dryRun = false
   @OptionGroup var format: FormatOption
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
 
   func validate() throws {
-    if (rate == nil) == (stages == nil) { throw ValidationError("name either --rate or --stages.") }
+    if [rate, stages, source, recorded].count(where: { $0 != nil }) != 1 {
+      throw ValidationError("name one of a trace or scenario, --rate, --stages and --recorded.")
+    }
+    if source == nil, window != nil || scale.share != 1 { throw ValidationError("--window and --scale need a trace.") }
+    if capGaps != nil, recorded == nil { throw ValidationError("--cap-gaps needs --recorded.") }
+    if recorded != nil, map != nil { throw ValidationError("--recorded has its own requests; leave out --map.") }
+    if abortOnFail, thresholds.isEmpty { throw ValidationError("--abort-on-fail needs --threshold.") }
   }
 
   func run() throws {
-    let plan = try plan()
-    let text = LoadText(plan: plan, seed: poisson ? seed : nil)
+    let setting = try LoadSetting(self)
+    defer { setting.discard() }
+    let text = LoadText(plan: setting.plan, figures: setting.figures, seed: poisson ? seed : nil)
+    for note in setting.notes where !quiet { Terminal.note(note) }
     if dryRun { return try Terminal.out(text.plan(format.format)) }
+    let folder = try out.map { try OutputFolder($0) }
     Interrupt.install()
     if !quiet { Terminal.note(text.sentence) }
-    let result: LoadResult
+    let line = LoadLine(quiet: quiet, planned: setting.figures.requests)
+    let cost = Host.processorSeconds()
+    var result: LoadResult
     do {
-      result = try plan.run { Interrupt.isRequested }
+      result = try setting.plan.run(setting.figures) { progress in
+        line.show(progress)
+        return !Interrupt.isRequested
+      }
+      line.clear()
+    } catch let error as LoadError {
+      folder?.discard()
+      throw Failure(.usage, error.description)
     } catch {
+      folder?.discard()
       throw Failure(.internalError, "the load could not be sent: \(error)")
     }
-    try Terminal.out(text.result(result, format.format))
-    try conclude(result)
-  }
-
-  private func plan() throws -> LoadPlan {
-    do {
-      let target = try LoadTarget(target)
-      guard target.isLoopback || allowHost.contains(target.host) else {
-        throw Failure(
-          .usage, "host \"\(target.host)\" is not loopback", help: "name a host that is yours with --allow-host")
-      }
-      let shape = try LoadStages.shape(stages ?? "\(rate ?? "0")/\(length)s")
-      try LoadLimits().check(shape)
-      let schedule = poisson ? SendSchedule.poisson(shape, seed: seed) : SendSchedule.even(shape)
-      guard schedule.count > 0 else { throw Failure(.nothingSelected, "the load has no request") }
-      return LoadPlan(
-        target: target, schedule: schedule, connections: connections, timeout: SimDuration(seconds: timeout))
-    } catch let error as LoadError {
-      throw Failure(.usage, error.description)
-    }
-  }
-
-  private func conclude(_ result: LoadResult) throws {
-    var codes: [ExitCode] = []
-    var lines: [String] = []
-    if result.missedSchedule(by: SimDuration(seconds: maxLag)) {
-      codes.append(.loadRunInvalid)
-      lines.append("the generator missed its own schedule: the run is invalid")
-    }
-    if result.wasInterrupted {
-      codes.append(.interrupted)
-      lines.append("interrupted: \(result.unsent) requests were not sent")
-    }
-    guard !codes.isEmpty else { return }
-    throw Failure(ExitCode.gravest(codes), lines.joined(separator: "\nerror: "))
+    let outcome = LoadOutcome(
+      result: result, verdicts: setting.plan.gates.map { $0.verdict(result) },
+      processorSeconds: Host.processorSeconds() - cost, maxLag: SimDuration(seconds: maxLag))
+    try folder?.publish(LoadOutcome.files) { place in try outcome.keep(text, place) }
+    try Terminal.out(text.result(outcome, format.format))
+    try outcome.conclude()
   }
 }
 

@@ -1,0 +1,63 @@
+import Kernel
+import LoadTesting
+import Reporting
+
+/// A load's result with what is said about it.
+struct LoadOutcome {
+  var result: LoadResult
+  var verdicts: [LoadGate.Verdict]
+  /// What the generator took of the processor.
+  var processorSeconds: Double
+  var maxLag: SimDuration
+
+  /// What `--out` keeps.
+  static let files = ["results.sqlite", "summary.json", "summary.csv", "times.hlog", "junit.xml"]
+
+  func keep(_ text: LoadText, _ place: (String) -> String) throws {
+    try LoadStore.write(result, text.figures, verdicts, to: place("results.sqlite"))
+    try writeFile(text.result(self, .json), to: place("summary.json"))
+    try writeFile(text.cells(self).csv(), to: place("summary.csv"))
+    try writeFile(HistogramLog.text(result), to: place("times.hlog"))
+    let seconds = Double(result.elapsed_ns) / 1e9
+    let cases = verdicts.map { verdict in
+      JUnitCase(
+        group: "load", name: verdict.gate.description, seconds: seconds,
+        problems: verdict.holds == true
+          ? [] : [.init(type: "threshold", message: "it is \(verdict.text)", text: "\(verdict.gate): \(verdict.text)")])
+    }
+    let run = JUnitCase(
+      group: "load", name: "run", seconds: seconds,
+      problems: problems.map { .init(type: $0.code.name, message: $0.line, text: $0.line) })
+    try writeFile(junitXML(suite: "load", [run] + cases), to: place("junit.xml"))
+  }
+
+  /// What calls for another exit code than 0, beside the gates.
+  private var problems: [(code: ExitCode, line: String)] {
+    var found: [(ExitCode, String)] = []
+    if result.missedSchedule(by: maxLag) {
+      found.append((.loadRunInvalid, "the generator missed its own schedule: the run is invalid"))
+    }
+    if let problem = result.problem { found.append((.traceBad, "the plan broke off: \(problem)")) }
+    if let gate = result.abortedBy {
+      found.append((.thresholdFailed, "stopped by \(gate): \(result.unsent) requests were not sent"))
+    } else if result.wasInterrupted {
+      found.append((.interrupted, "interrupted: \(result.unsent) requests were not sent"))
+    } else if result.succeeded == 0 {
+      found.append((.thresholdFailed, "not one request of \(result.planned) succeeded"))
+    }
+    return found
+  }
+
+  /// Ends with the gravest of what is wrong.
+  func conclude() throws {
+    var found = problems
+    for verdict in verdicts where verdict.holds != true {
+      found.append(
+        verdict.holds == nil
+          ? (.nothingSelected, "the threshold \(verdict.gate) has no samples")
+          : (.thresholdFailed, "the threshold \(verdict.gate) does not hold: \(verdict.text)"))
+    }
+    guard !found.isEmpty else { return }
+    throw Failure(ExitCode.gravest(found.map(\.code)), found.map(\.line).joined(separator: "\nerror: "))
+  }
+}
