@@ -3,11 +3,9 @@
 /// What the machine says about itself and about this process.
 enum Host {
   /// Seconds on a clock that only goes forward.
-  static func seconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
+  static func seconds() -> Double { (ContinuousClock.now - begin) / .seconds(1) }
+
+  private static let begin = ContinuousClock.now
 
   /// The largest resident set of this process so far, in bytes.
   static func peakRSSBytes() -> Int {
