@@ -108,6 +108,43 @@ import Testing
     }
   }
 
+  @Test(
+    "A simulated crowd is replayed against the store: its books are clean, and with lost updates the check finds the oversell"
+  )
+  func crowd() throws {
+    try withTool { doorstep in
+      try doorstep.write(
+        """
+        journeys:
+          look: { on: visit, steps: [{ name: browse, path: "/products?country={country}" }] }
+          buy:
+            on: order
+            steps:
+              - { name: cart, path: /carts, body: { country: "{country}" }, expect: 201, extract: { cart: cart } }
+              - { name: lines, path: "/carts/{cart}/lines", body: { sku: "{sku}", quantity: 1 }, expect: 200 }
+              - { name: reserve, method: POST, path: "/carts/{cart}/reserve", expect: 200, end: 409 }
+              - { name: checkout, path: /checkout, headers: { Idempotency-Key: "{session}" }, body: { cart: "{cart}" }, expect: 201 }
+
+        """, to: "quick.yaml")
+      func load(_ store: Store) throws -> Outcome {
+        try doorstep(
+          "load", smoke, "--map", "quick.yaml", "--target", store.url, "--window",
+          "2026-11-27T18:00:00Z..2026-11-27T18:30:00Z", "--speed",
+          "900x",
+          "--connections", "128", "--max-lag", "5s", "--check", "--quiet")
+      }
+      let honest = try Store(doorstep, ["--stock", "3"])
+      let clean = try load(honest)
+      #expect(clean.code == 0, "\(clean.err)")
+      #expect(clean.err.contains("audit: 6 orders of 6 units: clean\n"), "\(clean.err)")
+      _ = honest.stop()
+      let forgetful = try Store(doorstep, ["--stock", "3", "--fault", "lost-update=0.6"])
+      let oversold = try load(forgetful)
+      #expect(oversold.code == 99 && oversold.err.contains("oversold: "), "\(oversold.err)")
+      _ = forgetful.stop()
+    }
+  }
+
   @Test("What is sold follows the scenario's law: an answer of 451 names the rule")
   func law() throws {
     try withTool { doorstep in

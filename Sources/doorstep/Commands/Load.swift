@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Foundation
 import Kernel
 import LoadTesting
@@ -82,6 +83,10 @@ struct Load: Verb {
   @Option(help: ArgumentHelp("Allow this host beside loopback; may be repeated.", valueName: "host"))
   var allowHost: [String] = []
   @OptionGroup var overrides: OverrideOption
+  @Flag(
+    help: "Audit the store afterwards, as doorstep audit does, under the scenario's law where the source is a scenario."
+  )
+  var check = false
   @Flag(help: "Print the plan and send nothing.") var dryRun = false
   @OptionGroup var format: FormatOption
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
@@ -126,7 +131,20 @@ struct Load: Verb {
       processorSeconds: Host.processorSeconds() - cost, maxLag: SimDuration(seconds: maxLag))
     try folder?.publish(LoadOutcome.files) { place in try outcome.keep(text, place) }
     try Terminal.out(text.result(outcome, format.format))
+    let audit = check ? try checkStore() : nil
     try outcome.conclude()
+    if let audit, !audit.violations.isEmpty { throw Failure(.thresholdFailed, StoreAuditor.sentence(audit)) }
+  }
+
+  /// Audits the store that the load went to, and tells what it found.
+  private func checkStore() throws -> StoreAudit {
+    let isScenario = source.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") } ?? false
+    let catalogue =
+      try isScenario ? storeCatalogue(source ?? "", overrides.overrides, day: nil, units: nil) : nil
+    let audit = try StoreAuditor(target, allowHost: allowHost).audit(acknowledged: [], catalogue: catalogue)
+    Terminal.note("audit: " + StoreAuditor.sentence(audit))
+    for violation in audit.violations { Terminal.note("  " + violation.sentence) }
+    return audit
   }
 }
 
