@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// A region is touched by one thread at a time; debug builds and tests keep Swift's checks that nothing overlaps.
+/// A region, and a load's sender, is touched by one thread at a time; debug builds and tests keep Swift's checks that nothing overlaps.
 let uncheckedExclusivity = SwiftSetting.unsafeFlags(
   ["-enforce-exclusivity=unchecked"], .when(configuration: .release))
 
@@ -72,7 +72,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LoadTesting", dependencies: ["Kernel", "TraceFormat", histogram, nioCore, nioPosix, grdb, yams],
-      swiftSettings: strict),
+      swiftSettings: strict + [uncheckedExclusivity]),
     .target(
       name: "Reporting", dependencies: ["Kernel", "Scenario", "Logistics", "Planning", "Experiments"],
       swiftSettings: strict),

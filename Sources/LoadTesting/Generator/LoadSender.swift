@@ -120,8 +120,8 @@ final class LoadSender: @unchecked Sendable {
   }
 
   private func send(_ request: PlannedRequest, _ connection: LoadConnection) {
-    let step = request.session.journey.steps[request.step]
-    let bytes = writer.request(request.session, step)
+    let planned = request.session.steps[request.step]
+    let bytes = writer.request(request.session, planned.step)
     let now = Self.now
     let intended = start + request.intended
     if firstSend < 0 { firstSend = now }
@@ -133,12 +133,12 @@ final class LoadSender: @unchecked Sendable {
     sends.add(now - firstSend)
     let isLate = now - intended > LoadResult.lateAfter_ns
     if isLate { result.late += 1 }
-    result.cells.change(step.number, request.session.country) {
+    result.cells.change(planned.step.number, request.session.country) {
       $0.sent += 1
       if isLate { $0.late += 1 }
     }
     let exchange = Exchange(session: request.session, step: request.step, intended: intended, sent: now)
-    connection.send(bytes, exchange, keepsBody: !step.extracts.isEmpty)
+    connection.send(bytes, exchange, keepsBody: !planned.step.extracts.isEmpty)
   }
 
   private func connect() {
@@ -175,7 +175,7 @@ final class LoadSender: @unchecked Sendable {
     if result.connections == 0, address + 1 < addresses.count {
       address += 1
     } else if let request = ready.popFirst() {
-      result.note(.connect, request.session, request.session.journey.steps[request.step])
+      result.note(.connect, request.session, request.session.steps[request.step].step)
       end(request.session, inOrder: false)
     }
     dispatch()
@@ -188,7 +188,7 @@ final class LoadSender: @unchecked Sendable {
 
   func failed(_ failure: LoadFailure, _ exchange: Exchange) {
     underWay -= 1
-    result.note(failure, exchange.session, exchange.session.journey.steps[exchange.step])
+    result.note(failure, exchange.session, exchange.session.steps[exchange.step].step)
     end(exchange.session, inOrder: false)
     dispatch()
   }
@@ -204,7 +204,7 @@ final class LoadSender: @unchecked Sendable {
   func answered(_ answer: Answer, _ exchange: Exchange, _ body: [UInt8], _ connection: LoadConnection?) {
     let now = Self.now
     let session = exchange.session
-    let step = session.journey.steps[exchange.step]
+    let planned = session.steps[exchange.step]
     underWay -= 1
     result.answered += 1
     result.statuses[answer.status] += 1
@@ -213,14 +213,14 @@ final class LoadSender: @unchecked Sendable {
     let (response, service) = (UInt64(max(0, now - exchange.intended)), UInt64(max(0, now - exchange.sent)))
     _ = result.responseTime.record(response)
     _ = result.serviceTime.record(service)
-    result.cells.change(step.number, session.country) {
+    result.cells.change(planned.step.number, session.country) {
       $0.answered += 1
       $0.bodyBytes += answer.bodyBytes
       _ = $0.responseTime.record(response)
       _ = $0.serviceTime.record(service)
     }
     if let connection { idle.append(connection) }
-    proceed(session, step, exchange, answer.status, body)
+    proceed(session, planned.step, exchange, answer.status, body)
     dispatch()
   }
 

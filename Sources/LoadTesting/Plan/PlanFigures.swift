@@ -50,7 +50,7 @@ extension LoadPlan {
         digest.mix(recorded.requests[number].method)
         digest.mix(recorded.requests[number].path)
       } else if !isFixed {
-        request.session.journey.steps[request.step].mix(into: &digest, request.session.values)
+        request.session.steps[request.step].step.mix(into: &digest, request.session.values)
       }
     }
     try limits.check(figures)

@@ -8,10 +8,17 @@ struct PlannedRequest {
   var step: Int
 }
 
+/// A step that all sessions share: a copy of what it holds would cost more than sending it.
+final class PlannedStep: Sendable {
+  let step: JourneyStep
+
+  init(_ step: JourneyStep) { self.step = step }
+}
+
 /// A session on its way; the event loop alone touches it.
 final class LoadSession {
   let number: UInt64
-  let journey: Journey
+  let steps: [PlannedStep]
   /// An index into the plan's countries; nil for none.
   let country: Int?
   /// An index into the plan's recorded requests.
@@ -30,10 +37,10 @@ final class LoadSession {
   fileprivate var step = 0
 
   fileprivate init(
-    number: UInt64, journey: Journey, country: Int?, request: Int?, values: [String?], stream: RandomStream
+    number: UInt64, steps: [PlannedStep], country: Int?, request: Int?, values: [String?], stream: RandomStream
   ) {
     self.number = number
-    self.journey = journey
+    self.steps = steps
     self.country = country
     self.request = request
     self.values = values
@@ -47,6 +54,11 @@ final class LoadSession {
 /// machine. Equal instants keep the order of their sessions.
 struct PlanWalk {
   private let map: JourneyMap
+  /// By journey.
+  private let steps: [[PlannedStep]]
+  /// Whether any request has a place for a value.
+  private let needsValues: Bool
+  private let isSingle: Bool
   private let countries: [String]
   private let skus: [String]
   private let seed: UInt64
@@ -58,6 +70,9 @@ struct PlanWalk {
 
   init(_ plan: LoadPlan) throws {
     map = plan.map
+    steps = map.journeys.map { $0.steps.map { PlannedStep($0) } }
+    needsValues = map.journeys.contains { $0.steps.contains { !$0.isFixed || !$0.extracts.isEmpty } }
+    isSingle = map.journeys.count == 1 && map.journeys[0].weights == ["other": 1]
     countries = plan.countries
     skus = plan.source.skus
     seed = plan.seed
@@ -85,8 +100,8 @@ struct PlanWalk {
 
   private mutating func schedule(_ session: LoadSession, after time: Int64) {
     let next = session.step + 1
-    guard next < session.journey.steps.count else { return }
-    heap.push(time + session.journey.steps[next].think.draw(&session.stream), session)
+    guard next < session.steps.count else { return }
+    heap.push(time + session.steps[next].step.think.draw(&session.stream), session)
   }
 
   private mutating func begin(_ start: SessionStart) -> LoadSession? {
@@ -96,13 +111,18 @@ struct PlanWalk {
       number += 1
       return nil
     }
+    defer { number += 1 }
+    return LoadSession(
+      number: number, steps: steps[journey], country: country, request: start.request,
+      values: needsValues ? values(start, country) : [], stream: stream)
+  }
+
+  private func values(_ start: SessionStart, _ country: Int?) -> [String?] {
     var values = [String?](repeating: nil, count: map.slots.count)
     values[0] = country.map { countries[$0] } ?? ""
     values[1] = start.sku.flatMap { $0 < skus.count ? skus[$0] : nil }
     values[2] = "doorstep-\(seed)-\(number)"
-    defer { number += 1 }
-    return LoadSession(
-      number: number, journey: journey, country: country, request: start.request, values: values, stream: stream)
+    return values
   }
 
   private func drawCountry(_ stream: inout RandomStream) -> Int? {
@@ -117,18 +137,19 @@ struct PlanWalk {
   }
 
   /// By the weights of those of the occasion; of all where the start has none.
-  private func drawJourney(_ occasion: Journey.Occasion?, _ country: Int?, _ stream: inout RandomStream) -> Journey? {
-    if map.journeys.count == 1, map.journeys[0].weights == ["other": 1], occasion == nil { return map.journeys[0] }
+  private func drawJourney(_ occasion: Journey.Occasion?, _ country: Int?, _ stream: inout RandomStream) -> Int? {
+    if isSingle, occasion == nil { return 0 }
     let name = country.map { countries[$0] }
-    func weight(_ journey: Journey) -> Double {
-      occasion == nil || journey.occasion == occasion ? journey.weight(in: name) : 0
+    func weight(_ journey: Int) -> Double {
+      occasion == nil || map.journeys[journey].occasion == occasion ? map.journeys[journey].weight(in: name) : 0
     }
-    var rest = stream.uniform() * map.journeys.reduce(0) { $0 + weight($1) }
-    for journey in map.journeys where weight(journey) > 0 {
+    let indices = map.journeys.indices
+    var rest = stream.uniform() * indices.reduce(0) { $0 + weight($1) }
+    for journey in indices where weight(journey) > 0 {
       rest -= weight(journey)
       if rest < 0 { return journey }
     }
-    return map.journeys.last { weight($0) > 0 }
+    return indices.last { weight($0) > 0 }
   }
 }
 

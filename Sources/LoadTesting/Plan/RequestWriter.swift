@@ -19,8 +19,9 @@ struct RequestWriter {
   }
 
   func request(_ session: LoadSession, _ step: JourneyStep) -> ByteBuffer {
+    if let fixed = fixed[step.number] { return fixed }
     if let number = session.request, let recorded { return bytes(recorded.requests[number]) }
-    return fixed[step.number] ?? bytes(step, session.values)
+    return bytes(step, session.values)
   }
 
   private func bytes(_ request: RecordedRequest) -> ByteBuffer {
