@@ -83,6 +83,12 @@ import Testing
       try doorstep.write("key,order\nk,o-1\nl,o-7\n", to: "told.csv")
       let lost = try doorstep("audit", store.url, "--acknowledged", "told.csv", "--format", "json")
       #expect(lost.code == 99 && lost.out.contains("order o-7 was acknowledged under key l and is not there"))
+      let load = [
+        "load", "--target", store.url + "/health", "--rate", "20", "--for", "0.2s", "--max-lag", "10s", "--quiet",
+      ]
+      #expect(try doorstep.run(load + ["--threshold", "failed_share<0.5"]).code == 0)
+      let nobody = try doorstep.run(load + ["--threshold", "response_p99{step:pay}<1s"])
+      #expect(nobody.code == 5 && nobody.err.contains("has no samples"), "\(nobody.err)")
       #expect(store.stop() == 0)
     }
   }

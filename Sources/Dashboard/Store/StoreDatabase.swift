@@ -8,6 +8,8 @@ import Synchronization
 public final class StoreDatabase: Sendable {
   private let database: any DatabaseWriter
   private let timeToLive_ms: Int64
+  /// Milliseconds on the store's clock.
+  private let now: @Sendable () -> Int64
   private let faults: StoreFaults
   /// Checkouts that took stock, for the fault that loses updates.
   private let checkouts = Atomic<UInt64>(0)
@@ -31,10 +33,13 @@ public final class StoreDatabase: Sendable {
   /// - Parameters:
   ///   - path: A file that does not exist yet; memory where left out.
   ///   - timeToLive: Seconds that a reservation holds.
+  ///   - now: Milliseconds on the clock that reservations go by; the host's where left out.
   /// - Throws: What SQLite says.
-  public init(_ catalogue: StoreCatalogue, path: String? = nil, timeToLive: Double = 600, faults: StoreFaults = .none)
-    throws
-  {
+  public init(
+    _ catalogue: StoreCatalogue, path: String? = nil, timeToLive: Double = 600, faults: StoreFaults = .none,
+    now: (@Sendable () -> Int64)? = nil
+  ) throws {
+    self.now = now ?? { Int64(Date().timeIntervalSince1970 * 1_000) }
     var configuration = Configuration()
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
     database =
@@ -99,7 +104,7 @@ public final class StoreDatabase: Sendable {
 
   /// Reserves a cart's lines, all or none; gives the seconds that the reservation holds.
   public func reserve(_ cart: Int64) async throws -> Double {
-    let now = Self.now()
+    let now = self.now()
     return try await database.write { db in
       guard let state = try self.state(cart, db) else { throw Refusal.unknown }
       if state == "ordered" { throw Refusal.alreadyOrdered }
@@ -127,7 +132,7 @@ public final class StoreDatabase: Sendable {
   public func checkOut(
     _ cart: Int64, key: String, prohibition: @escaping @Sendable (_ sku: String, _ country: String) -> String?
   ) async throws -> (order: Int64, isNew: Bool) {
-    let now = Self.now()
+    let now = self.now()
     return try await database.write { db in
       if let known = try Int64.fetchOne(db, sql: "SELECT id FROM placed WHERE key = ?", arguments: [key]) {
         return (known, false)
@@ -232,5 +237,4 @@ public final class StoreDatabase: Sendable {
     }
   }
 
-  private static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Dashboard
@@ -40,12 +41,15 @@ struct StoreDatabaseTests {
 
   @Test("A reservation that is over gives its units back, and its cart cannot be paid for")
   func expiry() async throws {
-    let store = try StoreDatabase(catalogue, timeToLive: 0.05)
+    let clock = Atomic<Int64>(0)
+    let store = try StoreDatabase(catalogue, timeToLive: 60) { clock.load(ordering: .relaxed) }
     let (first, second) = (try await cart(store, 3), try await cart(store, 3))
-    #expect(try await store.reserve(first) == 0.05)
-    try await Task.sleep(for: .milliseconds(80))
+    #expect(try await store.reserve(first) == 60)
+    clock.store(59_999, ordering: .relaxed)
+    await #expect(throws: StoreDatabase.Refusal.soldOut) { try await store.reserve(second) }
+    clock.store(60_000, ordering: .relaxed)
     await #expect(throws: StoreDatabase.Refusal.expired) { _ = try await buy(store, first, key: "a") }
-    #expect(try await store.reserve(second) == 0.05)
+    #expect(try await store.reserve(second) == 60)
     await #expect(throws: StoreDatabase.Refusal.soldOut) { try await store.reserve(first) }
     #expect(try await audit(store).violations == [])
   }
