@@ -123,7 +123,8 @@ import Testing
       defer { try? FileManager.default.removeItem(atPath: folder) }
       let outcome = try doorstep.run(
         load + ["--threshold", "failed_share<0.5", "--threshold", "response_p99{step:pay}<1s", "--out", folder])
-      #expect(outcome.code == 99 && outcome.err.contains("has no samples") && outcome.err.contains("does not hold: 1.0"))
+      #expect(
+        outcome.code == 99 && outcome.err.contains("has no samples") && outcome.err.contains("does not hold: 1.0"))
       let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       #expect(files == ["junit.xml", "results.sqlite", "summary.csv", "summary.json", "times.hlog"])
       #expect(try String(contentsOfFile: folder + "/junit.xml", encoding: .utf8).contains("failures=\"3\""))
