@@ -11,7 +11,7 @@ struct Doorstep: ParsableCommand {
     subcommands: [
       Init.self, Lint.self, Explain.self, Run.self, Answers.self, StudyCommand.self, MergeCommand.self, Compare.self,
       SensitivityCommand.self, Breakpoint.self, Stress.self, Providers.self, RolloutCommand.self, Test.self, Swarm.self,
-      Replay.self, Load.self, Storefront.self, Audit.self, Trace.self, Help.self,
+      Replay.self, Load.self, Storefront.self, Audit.self, Calibrate.self, Trace.self, Help.self,
     ])
 }
 

@@ -6,7 +6,7 @@ private let verbs = [
   [], ["init"], ["lint"], ["explain"], ["run"], ["answers"], ["study"], ["merge"], ["compare"], ["sensitivity"],
   ["breakpoint"], ["stress"], ["providers"], ["providers", "list"], ["providers", "show"], ["providers", "score"],
   ["providers", "check"], ["providers", "portfolio"], ["rollout"], ["test"], ["swarm"], ["replay"], ["load"],
-  ["storefront"], ["audit"], ["trace"],
+  ["storefront"], ["audit"], ["calibrate"], ["trace"],
   ["trace", "info"], ["trace", "verify"], ["trace", "recover"],
   ["trace", "cut"], ["trace", "order"], ["trace", "export"], ["help"],
 ]
@@ -49,6 +49,9 @@ private let verbs = [
       for part in 1...2 where words == ["merge"] {
         let study = ["study", "scenarios/studies/smoke.yaml", "--out", "parts", "--shard", "\(part)/2"]
         #expect(try doorstep.run(study).code == 0)
+      }
+      for (rate, mean) in [(200, 10.0), (500, 10.6), (700, 16.4)] where words == ["calibrate"] {
+        try writeSummary(doorstep, rate, mean: mean)
       }
       if words == ["audit"] {
         let store = ["storefront", smoke, "--port", "0", "--for", "0.1s", "--database", "store.sqlite"]

@@ -201,9 +201,12 @@ struct LoadText {
 
   private func percentiles(_ histogram: Histogram<UInt64>) -> JSONValue {
     if histogram.totalCount == 0 { return .null }
-    return .object(of: Self.percentiles) {
-      ($0 == 100 ? "max" : "p\(short($0))", .number(milliseconds(histogram, $0)))
-    }
+    let mean = JSONValue.Member(key: "mean", value: .number(histogram.mean / 1e6))
+    return .object(
+      [mean]
+        + Self.percentiles.map {
+          .init(key: $0 == 100 ? "max" : "p\(short($0))", value: .number(milliseconds(histogram, $0)))
+        })
   }
 
   private func cell(_ cell: LoadCell) -> JSONValue {
