@@ -62,6 +62,10 @@ import Testing
       #expect(try store.ask("POST", "/carts", #"{"country":"XX"}"#).0 == 400)
       #expect(try store.ask("POST", "/carts", #"{"country":"US"}"#) == (201, #"{"cart":"c-1"}"#))
       #expect(try store.ask("POST", "/carts/c-1/lines", #"{"sku":"nothing","quantity":1}"#).0 == 404)
+      for odd in ["-1", "0", "1.5", "9223372036854775807", "99999999999999999999", "\"2\"", "null"] {
+        #expect(try store.ask("POST", "/carts/c-1/lines", "{\"sku\":\"tee\",\"quantity\":\(odd)}").0 == 400, "\(odd)")
+      }
+      #expect(try store.ask("POST", "/carts", "not json").0 == 400 && store.ask("GET", "/%2e%2e/x").0 == 404)
       let lines = try store.ask("POST", "/carts/c-1/lines", #"{"sku":"tee","quantity":2}"#)
       #expect(lines == (200, #"{"cart":"c-1","lines":[{"quantity":2,"sku":"tee"}]}"#))
       #expect(try store.ask("POST", "/checkout", #"{"cart":"c-1"}"#, key: "k").0 == 410)
@@ -78,6 +82,7 @@ import Testing
       #expect(try store.ask("POST", "/carts", #"{"country":"US"}"#).1 == #"{"cart":"c-2"}"#)
       #expect(try store.ask("POST", "/carts/c-2/lines", #"{"sku":"tee","quantity":1}"#).0 == 200)
       #expect(try store.ask("POST", "/carts/c-2/reserve") == (409, #"{"error":"sold_out"}"#))
+      #expect(try store.ask("POST", "/carts/c-2/lines", #"{"sku":"tee","quantity":1000}"#).0 == 409)
       let clean = try doorstep("audit", store.url, "--scenario", smoke)
       #expect(clean.code == 0 && clean.out == "1 orders of 2 units: clean\n", "\(clean.out)\(clean.err)")
       try doorstep.write("key,order\nk,o-1\nl,o-7\n", to: "told.csv")

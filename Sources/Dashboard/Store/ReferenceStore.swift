@@ -68,7 +68,9 @@ public struct ReferenceStore: Sendable {
       return try json(.created, ["cart": StoreID.cart(try await database.addCart(country: country))])
     }
     router.post("carts/:cart/lines") { request, context in
-      guard let cart = cart(context), let wish = try await body(LineWish.self, request), wish.quantity > 0 else {
+      guard let cart = cart(context), let wish = try await body(LineWish.self, request),
+        (1...StoreDatabase.mostUnits).contains(wish.quantity)
+      else {
         return try json(.badRequest, ["error": "line"])
       }
       return try await answer {

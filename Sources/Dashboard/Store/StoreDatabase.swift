@@ -89,7 +89,10 @@ public final class StoreDatabase: Sendable {
     try await database.read { try String.fetchOne($0, sql: "SELECT country FROM cart WHERE id = ?", arguments: [cart]) }
   }
 
-  /// Puts units into an open cart; gives its lines.
+  /// The most units of a SKU in a cart.
+  static let mostUnits: Int64 = 1_000
+
+  /// Puts units into an open cart, at most ``mostUnits`` of each SKU; gives its lines.
   public func add(_ sku: String, quantity: Int64, to cart: Int64) async throws -> [StoreLine] {
     try await database.write { db in
       guard try self.state(cart, db) == "open" else { throw Refusal.unknown }
@@ -97,7 +100,9 @@ public final class StoreDatabase: Sendable {
         sql: """
           INSERT INTO line VALUES (?, ?, ?)
           ON CONFLICT (cart, sku) DO UPDATE SET quantity = quantity + excluded.quantity
-          """, arguments: [cart, sku, quantity])
+          WHERE quantity + excluded.quantity <= ?
+          """, arguments: [cart, sku, quantity, Self.mostUnits])
+      if db.changesCount == 0 { throw Refusal.soldOut }
       return try self.lines(cart, db)
     }
   }
