@@ -8,7 +8,8 @@ public final class Scheduler<Message: BitwiseCopyable & Sendable> {
 
   init(region: RegionID, regions: Int, start: SimTime, lookahead: SimDuration) {
     self.region = region
-    state = .allocate(capacity: 1)
+    state = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 128)
+      .bindMemory(to: SchedulerState.self, capacity: 1)
     state.initialize(to: SchedulerState(now: start, lookahead: lookahead))
     pending = FutureEventSet()
     outbox = Outbox(destinations: regions)

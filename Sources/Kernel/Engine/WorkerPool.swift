@@ -9,9 +9,12 @@ import Synchronization
 
 /// Threads that run the same piece of work together, again and again, with the thread that made them.
 ///
-/// **Idea.** A round is a counter going up. Workers spin on it for some microseconds, since the next round usually is
-/// that near, and then sleep on a condition; the caller waits for the last worker the same way. `sleepers` is written
-/// before the counter is read again, and read after the counter is written, so one of the two sides always notices.
+/// **Idea.** A round is a counter going up. Workers spin on it for a while, since the next round usually is that near,
+/// and then sleep on a condition; the caller waits for the last worker the same way. `sleepers` is written before the
+/// counter is read again, and read after the counter is written, so one of the two sides always notices.
+///
+/// A thread that slept takes 50 microseconds and more to be back on a virtual machine, several times a window's work: a
+/// wait shorter than that is cheaper spent looking. Where threads outnumber processors, looking keeps the others from working.
 @usableFromInline final class WorkerPool {
   let body: (Int) -> Void
   let count: Int
@@ -23,13 +26,14 @@ import Synchronization
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// Looks at a counter before sleeping: some 20 microseconds, the price of waking a thread.
-  private static let spins = 20_000
+  /// Looks at a counter before sleeping: some 100 microseconds with a processor for each thread, else hardly any.
+  private let looks: Int
 
   /// Makes a pool of `count` workers; the caller is worker 0 and runs `body` in ``run()``.
   @usableFromInline init(_ count: Int, _ body: @escaping (Int) -> Void) {
     self.count = count
     self.body = body
+    looks = count <= sysconf(Int32(_SC_NPROCESSORS_ONLN)) ? 300_000 : 1_000
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
     for worker in 1..<count { threads.append(start(worker)) }
@@ -75,7 +79,7 @@ import Synchronization
   }
 
   @inline(__always) private func wait(_ ready: () -> Bool) {
-    for _ in 0..<WorkerPool.spins where ready() { return }
+    for _ in 0..<looks where ready() { return }
     sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
     pthread_mutex_lock(mutex)
     while !ready() { pthread_cond_wait(condition, mutex) }
