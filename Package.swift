@@ -27,6 +27,8 @@ let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistog
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -51,6 +53,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -71,13 +74,15 @@ let package = Package(
       name: "Experiments", dependencies: ["Kernel", "TraceFormat", "Scenario", "Logistics", "Planning", grdb],
       swiftSettings: strict),
     .target(
-      name: "LoadTesting", dependencies: ["Kernel", "TraceFormat", histogram, nioCore, nioPosix, grdb, yams],
+      name: "LoadTesting",
+      dependencies: ["Kernel", "TraceFormat", histogram, nioCore, nioPosix, nioSSL, nioTLS, grdb, yams],
       swiftSettings: strict + [uncheckedExclusivity]),
     .target(
       name: "Reporting", dependencies: ["Kernel", "Scenario", "Logistics", "Planning", "Experiments"],
       swiftSettings: strict),
     .target(
-      name: "Dashboard", dependencies: ["Kernel", "Logistics", "Reporting", grdb, hummingbird, logging, nioCore],
+      name: "Dashboard",
+      dependencies: ["Kernel", "Logistics", "LoadTesting", "Reporting", grdb, hummingbird, logging, nioCore],
       swiftSettings: strict),
     .executableTarget(
       name: "doorstep",
@@ -105,9 +110,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LoadTestingTests",
-      dependencies: ["LoadTesting", "Kernel", "TraceFormat", histogram, nioCore, nioPosix], swiftSettings: strict),
+      dependencies: ["LoadTesting", "Kernel", "TraceFormat", histogram, nioCore, nioPosix, nioSSL],
+      exclude: ["Certificates"], swiftSettings: strict),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Kernel", "Logistics", "TestSupport"],
+      name: "DashboardTests", dependencies: ["Dashboard", "Kernel", "LoadTesting", "Logistics", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Logistics"], exclude: ["Golden"], swiftSettings: strict),

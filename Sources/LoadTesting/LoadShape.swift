@@ -19,13 +19,15 @@ public struct LoadShape: Sendable, Hashable {
     }
   }
 
+  /// The most requests of one shape.
+  public static let limit = 100_000_000
+
   /// The stages in their order.
   public let stages: [Stage]
 
   /// A load of at least one stage.
   ///
-  /// - Throws: ``LoadError`` for rates that are negative or not finite, stages without length, or more than
-  ///   ``SendSchedule/limit`` requests.
+  /// - Throws: ``LoadError`` for rates that are negative or not finite, stages without length, or more than ``limit`` requests.
   public init(_ stages: [Stage]) throws(LoadError) {
     guard !stages.isEmpty else { throw LoadError("a load has at least one stage") }
     for stage in stages {
@@ -35,8 +37,8 @@ public struct LoadShape: Sendable, Hashable {
       }
     }
     self.stages = stages
-    guard expected <= Double(SendSchedule.limit) else {
-      throw LoadError("\(expected) requests are more than \(SendSchedule.limit); lower the rates or the length")
+    guard expected <= Double(Self.limit) else {
+      throw LoadError("\(expected) requests are more than \(Self.limit); lower the rates or the length")
     }
   }
 

@@ -64,8 +64,9 @@ import Testing
   func usage() throws {
     try withTool { doorstep in
       for arguments in [
-        ["--rate", "60000"], ["--rate", "x"], ["--stages", "5"], ["--stages", "5/1"], ["--rate", "1..2..3"], [],
+        ["--rate", "120000"], ["--rate", "x"], ["--stages", "5"], ["--stages", "5/1"], ["--rate", "1..2..3"], [],
         ["--rate", "1", "--stages", "1/1s"], ["--rate", "1", "--for", "2h"],
+        ["--rate", "1", "--ca", "/nowhere.pem"], ["--rate", "1", "--page", "70000"],
       ] {
         let outcome = try doorstep.run(["load", "--target", "http://127.0.0.1:1/"] + arguments)
         #expect(outcome.code == 2 && outcome.out.isEmpty, "\(arguments) \(outcome.err)")
@@ -126,7 +127,7 @@ import Testing
       #expect(
         outcome.code == 99 && outcome.err.contains("has no samples") && outcome.err.contains("does not hold: 1.0"))
       let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      #expect(files == ["junit.xml", "results.sqlite", "summary.csv", "summary.json", "times.hlog"])
+      #expect(files == ["junit.xml", "load.html", "results.sqlite", "summary.csv", "summary.json", "times.hlog"])
       #expect(try String(contentsOfFile: folder + "/junit.xml", encoding: .utf8).contains("failures=\"3\""))
     }
   }

@@ -126,14 +126,16 @@ import Testing
     for name in ["http://127.0.0.1.example", "http://127.example", "http://1270.0.0.1"] {
       #expect(try !LoadTarget(name).isLoopback, "\(name)")
     }
-    for wrong in ["https://a", "http://", "http://a:0", "http://a:x", "http://a/\r\nX: y", "http://127.0.0.1@a/"] {
+    for wrong in [
+      "ftp://a", "http://", "https://", "http://a:0", "http://a:x", "http://a/\r\nX: y", "http://127.0.0.1@a/",
+    ] {
       #expect(throws: LoadError.self, "\(wrong)") { try LoadTarget(wrong) }
     }
   }
 
   @Test("Caps refuse before anything is planned")
   func caps() throws {
-    #expect(throws: LoadError.self) { try LoadLimits().check(.constant(60_000, for: .seconds(1))) }
+    #expect(throws: LoadError.self) { try LoadLimits().check(.constant(120_000, for: .seconds(1))) }
     #expect(throws: LoadError.self) { try LoadLimits().check(.constant(1, for: .hours(2))) }
     #expect(throws: LoadError.self) { try LoadLimits().check(.constant(40_000, for: .minutes(5))) }
     try LoadLimits().check(.constant(10_000, for: .minutes(1)))

@@ -40,6 +40,20 @@ import Testing
     #expect(result.largestBacklog > 150)
   }
 
+  @Test("The seconds of a load add up to it, and a stall stands in the seconds that saw it")
+  func timeline() throws {
+    let server = try LoopbackServer(.stalling(.milliseconds(1_200)))
+    defer { server.stop() }
+    let result = try plan(port: server.port, rate: 200, seconds: 3, connections: 8).send()
+    let seconds = result.timeline
+    #expect(seconds.map(\.second) == Array(0..<seconds.count) && (3...4).contains(seconds.count))
+    #expect(seconds.reduce(0) { $0 + $1.sent } == 600 && seconds.reduce(0) { $0 + $1.answered } == 600)
+    // Nothing is answered in the first second; the second has the 240 that waited, up to 1.2 s.
+    #expect(seconds[0].answered == 0 && seconds[0].response_ns == nil && seconds[0].backlog > 100)
+    #expect(try #require(seconds[1].response_ns).longest > 1_000_000_000)
+    #expect(try #require(seconds[2].response_ns).median < 200_000_000)
+  }
+
   @Test("Refused connections are counted, one for each request")
   func refused() throws {
     let server = try LoopbackServer()

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A small server on a free loopback port that answers every request with two bytes.
@@ -22,13 +23,20 @@ final class LoopbackServer {
   /// What it was asked, in the order of arrival.
   var requests: [String] { log.requests.withLock { $0 } }
 
-  init(_ manner: Manner = .prompt, status: String = "200 OK", body: String = "ok") throws {
+  /// - Parameter security: What it speaks TLS with; nil for plain HTTP.
+  init(
+    _ manner: Manner = .prompt, status: String = "200 OK", body: String = "ok", host: String = "127.0.0.1",
+    security: NIOSSLContext? = nil
+  ) throws {
     let answer = "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
     let stall = Stall(manner, answer, log)
     channel = try ServerBootstrap(group: group).serverChannelOption(.backlog, value: 256)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Answerer(stall)) }
-      }.bind(host: "127.0.0.1", port: 0).wait()
+        channel.eventLoop.makeCompletedFuture {
+          if let security { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: security)) }
+          try channel.pipeline.syncOperations.addHandler(Answerer(stall))
+        }
+      }.bind(host: host, port: 0).wait()
   }
 
   var port: Int { channel.localAddress?.port ?? 0 }

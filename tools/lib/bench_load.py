@@ -24,8 +24,13 @@ http {{
   client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
   uwsgi_temp_path {folder}; scgi_temp_path {folder};
   server {{ listen 127.0.0.1:{port} backlog=4096; location / {{ return 200 "ok"; }} }}
+  server {{ listen 127.0.0.1:{secure} ssl backlog=4096; location / {{ return 200 "ok"; }}
+    ssl_certificate {certificates}/server.pem; ssl_certificate_key {certificates}/server-key.pem; }}
 }}
 """
+
+CERTIFICATES = os.path.realpath(f"{os.path.dirname(__file__)}/../../Tests/LoadTestingTests/Certificates")
+RATES = (2_000, 10_000, 20_000)
 
 
 def free_port():
@@ -39,9 +44,9 @@ class Store:
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="doorstep-bench-")
-        self.port = free_port()
+        self.port, self.secure = free_port(), free_port()
         with open(f"{self.folder}/nginx.conf", "w") as config:
-            config.write(CONFIG.format(folder=self.folder, port=self.port))
+            config.write(CONFIG.format(folder=self.folder, port=self.port, secure=self.secure, certificates=CERTIFICATES))
         self.process = subprocess.Popen(["nginx", "-c", f"{self.folder}/nginx.conf", "-e", f"{self.folder}/error.log"])
         for _ in range(100):
             try:
@@ -60,12 +65,18 @@ class Store:
     def url(self):
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def secure_url(self):
+        return f"https://localhost:{self.secure}/"
+
     def stall(self, after, length):
         def work():
             time.sleep(after)
+            begin = time.monotonic()
             self.process.send_signal(signal.SIGSTOP)
             time.sleep(length)
             self.process.send_signal(signal.SIGCONT)
+            self.stalled = time.monotonic() - begin
 
         threading.Thread(target=work, daemon=True).start()
 
@@ -92,47 +103,66 @@ def machine_load():
 
 
 def cpu(tool, seconds):
-    rows = []
+    """wrk is closed-loop and always busy: its like is a rate that one thread hardly reaches."""
+    return compare_cpu("cpu", tool, seconds, lambda store: (store.url, []), 1.3)
+
+
+def tls(tool, seconds):
+    trust = ["--ca", f"{CERTIFICATES}/authority.pem"]
+    return compare_cpu("tls", tool, seconds, lambda store: (store.secure_url, trust), 1.8)
+
+
+def compare_cpu(name, tool, seconds, place, bar):
+    ratios = []
     with Store() as store:
+        url, options = place(store)
         for _ in range(3):
             before = children_cpu()
             text = subprocess.run(
-                ["wrk", "-t1", "-c64", f"-d{seconds}s", store.url], capture_output=True, text=True, check=True).stdout
+                ["wrk", "-t1", "-c64", f"-d{seconds}s", url], capture_output=True, text=True, check=True).stdout
             requests = int(next(line for line in text.splitlines() if "requests in" in line).split()[0])
             wrk = (children_cpu() - before) / requests * 1e6
             own = []
-            # wrk is closed-loop and always busy: its like is a rate above what one thread can send.
-            for rate in ("20000", "50000"):
-                result, _ = load(tool, store.url, "--rate", rate, "--for", f"{seconds}s", "--max-lag", "100s")
+            for rate in ("20000", "100000"):
+                result, _ = load(tool, url, "--rate", rate, "--for", f"{seconds}s", "--max-lag", "100s", *options)
                 own.append(result["processor_s"] / result["requests"]["sent"] * 1e6)
-            rows.append((wrk, own[1]))
-            print(f"cpu       wrk {wrk:.2f} us, doorstep {own[1]:.2f} us a request when busy, ratio {own[1] / wrk:.2f}; "
+            ratios.append(own[1] / wrk)
+            print(f"{name:9} wrk {wrk:.2f} us, doorstep {own[1]:.2f} us a request when busy, ratio {ratios[-1]:.2f}; "
                   f"{own[0]:.2f} us at 20,000/s", flush=True)
-    ratios = sorted(own / wrk for wrk, own in rows)
-    return ratios[1] <= 1.3
+    return sorted(ratios)[1] <= bar
 
 
-def stall(tool, seconds, rates=(2_000,)):
+def capacity(tool, store):
+    """Requests a second that generator and server reach together when both are busy."""
+    result, _ = load(tool, store.url, "--rate", "100000", "--for", "3s", "--max-lag", "100s")
+    return result["requests"]["answered"] / result["elapsed_s"]
+
+
+def stall(tool, seconds, rates=RATES):
     good = True
     for rate in rates:
         with Store() as store:
+            busiest = capacity(tool, store)
             store.stall(seconds * 0.4, 1)
             result, _ = load(tool, store.url, "--rate", str(rate), "--for", f"{seconds}s", "--max-lag", "1s")
-        # One request in `seconds` waits, evenly from 1 s down to 0.
-        truth = {"p99": 1_000 * (1 - 0.01 * seconds), "p99.9": 1_000 * (1 - 0.001 * seconds)}
+        # The first request waits as long as the stall, the last until the others have been served that wait before it.
+        stalled = 1_000 * store.stalled
+        fall = 1 - rate / busiest
+        truth = {name: stalled - share * 1_000 * seconds * fall for name, share in (("p99", 0.01), ("p99.9", 0.001))}
         times = result["times_ms"]
         ok = (abs(times["response"]["p99"] - truth["p99"]) <= 20 and abs(times["response"]["p99.9"] - truth["p99.9"]) <= 15
               and result["requests"]["answered"] == rate * seconds)
         good &= ok
         print(f"stall     {rate}/s: response p99 {times['response']['p99']:.0f} ms (truth {truth['p99']:.0f}), "
               f"p99.9 {times['response']['p99.9']:.0f} (truth {truth['p99.9']:.0f}); service p99 "
-              f"{times['service']['p99']:.2f}; {result['requests']['answered']} answered: {'ok' if ok else 'NOT OK'}", flush=True)
+              f"{times['service']['p99']:.2f}; {result['requests']['answered']} answered; busy {busiest:,.0f}/s: "
+              f"{'ok' if ok else 'NOT OK'}", flush=True)
     return good
 
 
 def schedule(tool, seconds):
     good = True
-    for rate in (2_000, 10_000, 20_000):
+    for rate in RATES:
         for poisson in ((), ("--poisson",)):
             with Store() as store:
                 busy, total = machine_load()
@@ -150,15 +180,18 @@ def schedule(tool, seconds):
 
 
 def replay(tool, seconds):
-    with Store() as store:
-        path = f"{store.folder}/recording.csv"
-        with open(path, "w") as file:
-            file.writelines(f"{k / 2_000},/\n" for k in range(16_001))
-        result, _ = load(tool, store.url, "--recorded", path, "--max-lag", "1s")
-    length = result["requests"]["sent"] / result["sent_per_s"]
-    ok = abs(length - 8) < 0.05 and result["requests"]["answered"] == 16_001
-    print(f"replay    8 s at 2,000/s took {length:.3f} s: {'ok' if ok else 'NOT OK'}")
-    return ok
+    good = True
+    for rate in RATES:
+        with Store() as store:
+            path = f"{store.folder}/recording.csv"
+            with open(path, "w") as file:
+                file.writelines(f"{k / rate},/\n" for k in range(8 * rate + 1))
+            result, _ = load(tool, store.url, "--recorded", path, "--max-lag", "1s")
+        length = result["requests"]["sent"] / result["sent_per_s"]
+        ok = abs(length - 8) < 0.05 and result["requests"]["answered"] == 8 * rate + 1
+        good &= ok
+        print(f"replay    8 s at {rate}/s took {length:.3f} s: {'ok' if ok else 'NOT OK'}", flush=True)
+    return good
 
 
 def refused(tool, seconds):
@@ -173,16 +206,18 @@ def refused(tool, seconds):
 
 
 def starved(tool, seconds):
-    """A generator that shares its processor with busy neighbours must say so; the server has another one."""
+    """A generator whose processor a busy neighbour takes must say so; the server has another one.
+
+    The neighbour goes first: at equal priority the generator takes larger turns and keeps 80,000/s on half a processor.
+    """
     pin = ["taskset", "-c", "0"]
-    neighbours = [subprocess.Popen([*pin, sys.executable, "-c", "while True: pass"]) for _ in range(4)]
+    neighbour = subprocess.Popen([*pin, sys.executable, "-c", "while True: pass"])
     try:
         with Store() as store:
-            result, code = load(tool, store.url, "--rate", "20000", "--for", f"{seconds}s", pinned=pin)
+            result, code = load(tool, store.url, "--rate", "20000", "--for", f"{seconds}s", pinned=["nice", "-n", "10", *pin])
     finally:
-        for neighbour in neighbours:
-            neighbour.kill()
-            neighbour.wait()
+        neighbour.kill()
+        neighbour.wait()
     print(f"starved   generator lag p99 {result['times_ms']['generator_lag']['p99']:.0f} ms, exit {code}: "
           f"{'ok' if code == 12 else 'NOT OK'}")
     return code == 12
@@ -191,18 +226,20 @@ def starved(tool, seconds):
 def memory(tool, seconds):
     peaks = []
     with Store() as store:
-        for requests in (100_000, 1_000_000):
-            command = [tool, "load", "--target", store.url, "--rate", "20000", "--for", f"{requests // 20_000}s",
+        for requests in (100_000, 10_000_000):
+            command = [tool, "load", "--target", store.url, "--rate", "50000", "--for", f"{requests // 50_000}s",
                        "--format", "json", "--quiet", "--max-lag", "10s"]
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            _, _, usage = os.wait4(process.pid, 0)
+            _, status, usage = os.wait4(process.pid, 0)
+            if status:
+                raise SystemExit(f"bench: a load of {requests} ended with {os.waitstatus_to_exitcode(status)}")
             peaks.append(usage.ru_maxrss / 1_024)
     ok = peaks[1] < 1.1 * peaks[0]
-    print(f"memory    peak {peaks[0]:.1f} MiB for 100,000 requests, {peaks[1]:.1f} for 1,000,000: {'ok' if ok else 'NOT OK'}")
+    print(f"memory    peak {peaks[0]:.1f} MiB for 100,000 requests, {peaks[1]:.1f} for 10,000,000: {'ok' if ok else 'NOT OK'}")
     return ok
 
 
-PARTS = {"cpu": cpu, "stall": stall, "schedule": schedule, "replay": replay, "refused": refused, "starved": starved,
+PARTS = {"cpu": cpu, "tls": tls, "stall": stall, "schedule": schedule, "replay": replay, "refused": refused, "starved": starved,
          "memory": memory}
 
 

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOTLS
 
 /// A request under way: what is sent for whom, when it was meant to start, and when it did, in nanoseconds of the monotonic clock.
 struct Exchange {
@@ -13,17 +14,25 @@ final class LoadConnection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private unowned let sender: LoadSender
-  private var codec: any WireCodec
+  // Kept: TLS says goodbye after the last answer, when nobody else needs the sender any more. A closed connection is let go.
+  private let sender: LoadSender
+  // The concrete type: a codec behind an existential costs a tenth of what the generator itself does for a request.
+  private var codec = HTTP1Codec()
   private(set) var context: ChannelHandlerContext?
   /// What is under way.
   private(set) var exchange: Exchange?
   /// Whether it must not be used again.
   private(set) var isClosed = false
 
-  init(_ sender: LoadSender, _ codec: any WireCodec) {
+  /// Whether TLS is being agreed upon.
+  private(set) var isGreeting: Bool
+  /// When the connection was made, in nanoseconds of the monotonic clock.
+  let since: Int64
+
+  init(_ sender: LoadSender, isSecured: Bool, since: Int64) {
     self.sender = sender
-    self.codec = codec
+    self.since = since
+    isGreeting = isSecured
   }
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -48,8 +57,25 @@ final class LoadConnection: ChannelInboundHandler {
     }
   }
 
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if isGreeting, case .handshakeCompleted? = event as? TLSUserEvent {
+      isGreeting = false
+      sender.ready(self)
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  /// Gives up on TLS.
+  func endGreeting(_ reason: String) {
+    guard isGreeting else { return }
+    isGreeting = false
+    close()
+    sender.refused(.tls, because: reason)
+  }
+
   func channelInactive(context: ChannelHandlerContext) {
     isClosed = true
+    endGreeting("the server closed the connection")
     if exchange != nil {
       if let answer = codec.end() { finish(answer, isSpoilt: true) } else { fail(.closed) }
     }
@@ -57,7 +83,10 @@ final class LoadConnection: ChannelInboundHandler {
     context.fireChannelInactive()
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { close() }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    endGreeting(TransportSecurity.reason(error))
+    close()
+  }
 
   /// Gives up on what is under way.
   func fail(_ failure: LoadFailure) {

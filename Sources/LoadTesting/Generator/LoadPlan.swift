@@ -18,6 +18,8 @@ public struct LoadPlan: Sendable {
   public var timeout: SimDuration
   /// What must hold.
   public var gates: [LoadGate] = []
+  /// What secures connections where the target says `https`; nil trusts the system's authorities alone.
+  public var security: TransportSecurity?
   /// Whether anything but loopback is refused, as its name is looked up for the load itself.
   public var isLoopbackOnly = false
   /// Whether sending stops when a gate can no longer be expected to hold.
@@ -57,14 +59,15 @@ public struct LoadPlan: Sendable {
     if isLoopbackOnly, !addresses.allSatisfy(LoadTarget.isLoopback) {
       throw LoadError("host \"\(target.host)\" is not loopback")
     }
+    let security = try security ?? (target.isSecure ? TransportSecurity() : nil)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     defer { try? group.syncShutdownGracefully() }
     let loop = group.next()
     let promise = loop.makePromise(of: LoadResult.self)
-    let sender = LoadSender(self, figures, try PlanWalk(self), addresses, loop, promise, goesOn: goesOn)
+    let sender = LoadSender(
+      self, figures, try PlanWalk(self), addresses, target.isSecure ? security : nil, loop, promise, goesOn: goesOn)
     loop.execute { sender.begin() }
-    // The connections know their sender, but do not keep it.
-    return try withExtendedLifetime(sender) { try promise.futureResult.wait() }
+    return try promise.futureResult.wait()
   }
 }
 
@@ -80,4 +83,6 @@ public struct LoadProgress: Sendable {
   public var failed: Int
   /// Requests that are due and not sent.
   public var backlog: Int
+  /// The seconds that have ended.
+  public var timeline: [LoadSecond]
 }

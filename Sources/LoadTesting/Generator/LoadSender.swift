@@ -20,6 +20,7 @@ final class LoadSender: @unchecked Sendable {
   private let promise: EventLoopPromise<LoadResult>
   private let writer: RequestWriter
   private let addresses: [SocketAddress]
+  private let security: TransportSecurity?
   private let picks: StreamFamily
   private let isPaced: Bool
   private let length: Int64
@@ -37,10 +38,12 @@ final class LoadSender: @unchecked Sendable {
   private var address = 0
   private var sends = DispersionCounter()
   private var watches = 0
+  private var timeline = LoadTimeline()
 
   init(
-    _ plan: LoadPlan, _ figures: PlanFigures, _ walk: PlanWalk, _ addresses: [SocketAddress], _ loop: any EventLoop,
-    _ promise: EventLoopPromise<LoadResult>, goesOn: @escaping @Sendable (LoadProgress) -> Bool
+    _ plan: LoadPlan, _ figures: PlanFigures, _ walk: PlanWalk, _ addresses: [SocketAddress],
+    _ security: TransportSecurity?, _ loop: any EventLoop, _ promise: EventLoopPromise<LoadResult>,
+    goesOn: @escaping @Sendable (LoadProgress) -> Bool
   ) {
     self.plan = plan
     self.loop = loop
@@ -48,6 +51,7 @@ final class LoadSender: @unchecked Sendable {
     self.goesOn = goesOn
     self.walk = walk
     self.addresses = addresses
+    self.security = security
     writer = RequestWriter(plan)
     picks = Streams(seed: plan.seed)["load picks"]
     isPaced = figures.peakPerSecond > Self.pacedRate
@@ -148,34 +152,45 @@ final class LoadSender: @unchecked Sendable {
     bootstrap.connect(to: addresses[address % addresses.count]).whenComplete { outcome in
       // Never from within: the outcome of a refused one may be there before the call returns.
       self.loop.execute {
-        self.opening -= 1
         switch outcome {
         case .success(let channel): self.opened(channel)
-        case .failure: self.refused()
+        case .failure: self.refused(.connect)
         }
       }
     }
   }
 
   private func opened(_ channel: any Channel) {
-    let connection = LoadConnection(self, HTTP1Codec())
-    do { try channel.pipeline.syncOperations.addHandler(connection) } catch { return refused() }
+    let connection = LoadConnection(self, isSecured: security != nil, since: Self.now)
+    do {
+      if let security { try channel.pipeline.syncOperations.addHandler(security.handler(for: plan.target)) }
+      try channel.pipeline.syncOperations.addHandler(connection)
+    } catch { return refused(.tls, because: "\(error)") }
     guard !isDone, channel.isActive else {
       channel.close(promise: nil)
-      return isDone ? () : refused()
+      return isDone ? () : refused(.connect)
     }
-    result.connections += 1
     open[ObjectIdentifier(connection)] = connection
+    if security == nil { ready(connection) }
+  }
+
+  /// A connection may be used: at once, or when TLS has greeted.
+  func ready(_ connection: LoadConnection) {
+    opening -= 1
+    guard !isDone else { return connection.close() }
+    result.connections += 1
     idle.append(connection)
     dispatch()
   }
 
   /// A request that was due goes down with the connection it was to have; the target's next address may be better.
-  private func refused() {
-    if result.connections == 0, address + 1 < addresses.count {
+  func refused(_ failure: LoadFailure, because reason: String? = nil) {
+    opening -= 1
+    if let reason, result.securityProblem == nil { result.securityProblem = reason }
+    if failure == .connect, result.connections == 0, address + 1 < addresses.count {
       address += 1
     } else if let request = ready.popFirst() {
-      result.note(.connect, request.session, request.session.steps[request.step].step)
+      result.note(failure, request.session, request.session.steps[request.step].step)
       end(request.session, inOrder: false)
     }
     dispatch()
@@ -211,14 +226,13 @@ final class LoadSender: @unchecked Sendable {
     result.bodyBytes += answer.bodyBytes
     result.elapsed_ns = now - start
     let (response, service) = (UInt64(max(0, now - exchange.intended)), UInt64(max(0, now - exchange.sent)))
-    _ = result.responseTime.record(response)
-    _ = result.serviceTime.record(service)
     result.cells.change(planned.step.number, session.country) {
       $0.answered += 1
       $0.bodyBytes += answer.bodyBytes
       _ = $0.responseTime.record(response)
       _ = $0.serviceTime.record(service)
     }
+    timeline.answered(after: response)
     if let connection { idle.append(connection) }
     proceed(session, planned.step, exchange, answer.status, body)
     dispatch()
@@ -272,14 +286,16 @@ final class LoadSender: @unchecked Sendable {
     let limit = plan.timeout.microseconds * 1_000
     for connection in Array(open.values) {
       if let exchange = connection.exchange, now - exchange.sent > limit { connection.fail(.timeout) }
+      if connection.isGreeting, now - connection.since > limit { connection.endGreeting("no greeting in time") }
     }
     watches += 1
     if plan.abortsOnFail, watches % 50 == 0, now - start >= 2_000_000_000, result.abortedBy == nil {
       result.abortedBy = plan.gates.first { $0.isUpper && $0.verdict(result).holds == false }
     }
+    timeline.look(now - start, result, backlog: ready.count)
     let progress = LoadProgress(
       seconds: Double(now - start) / 1e9, sent: result.sent, answered: result.answered, failed: result.failed,
-      backlog: ready.count)
+      backlog: ready.count, timeline: timeline.seconds)
     if !result.wasInterrupted, !goesOn(progress) || result.abortedBy != nil {
       result.wasInterrupted = true
       stop()
@@ -300,8 +316,11 @@ final class LoadSender: @unchecked Sendable {
     guard !isDone, upcoming == nil, ready.isEmpty, underWay == 0 else { return }
     isDone = true
     result.unsent =
-      result.planned - result.sent - result.count(.connect) - result.notNeeded - result.orphaned
+      result.planned - result.sent - result.count(.connect) - result.count(.tls) - result.notNeeded - result.orphaned
     result.dispersion = sends.value
+    timeline.end(result)
+    result.timeline = timeline.seconds
+    idle = []
     for connection in open.values { connection.close() }
     promise.succeed(result)
   }

@@ -20,7 +20,7 @@ public struct LoadCell: Sendable {
   /// From the send to the last byte, in nanoseconds, in steps of a microsecond.
   public internal(set) var serviceTime = Self.times
 
-  private static var times: Histogram<UInt64> {
+  static var times: Histogram<UInt64> {
     Histogram<UInt64>(
       lowestDiscernibleValue: 1_000, highestTrackableValue: 3_600_000_000_000, numberOfSignificantValueDigits: .three)
   }

@@ -41,21 +41,21 @@ public struct LoadResult: Sendable {
   public internal(set) var wasInterrupted = false
   /// The gate that stopped the load.
   public internal(set) var abortedBy: LoadGate?
+  /// Why the first connection without TLS failed.
+  public internal(set) var securityProblem: String?
   /// Why the plan could not be read to its end.
   public internal(set) var problem: String?
   /// Answers by status code.
   public internal(set) var statuses = [Int](repeating: 0, count: 600)
   /// Failures in the order of ``LoadFailure/allCases``.
   var failureCounts = [Int](repeating: 0, count: LoadFailure.allCases.count)
-  /// From the intended start to the last byte, in nanoseconds.
-  public internal(set) var responseTime = Self.times
-  /// From the send to the last byte, in nanoseconds.
-  public internal(set) var serviceTime = Self.times
   /// From the intended start to the send, in nanoseconds: the wait for a free connection or an answer before is part of it.
   public internal(set) var sendLag = Self.times
   /// From the intended start to the generator's turn, in nanoseconds: nothing that the server does is part of it.
   public internal(set) var generatorLag = Self.times
-  /// The same by step and country.
+  /// The load by seconds.
+  public internal(set) var timeline: [LoadSecond] = []
+  /// The counts by step and country, and the times of answers.
   public internal(set) var cells: LoadCells
 
   /// Up to an hour, to three significant digits: memory does not grow with the number of requests.
@@ -64,6 +64,12 @@ public struct LoadResult: Sendable {
   }
 
   init(steps: [String], countries: [String]) { cells = LoadCells(steps: steps, countries: countries) }
+
+  /// From the intended start to the last byte, in nanoseconds, over all cells.
+  public var responseTime: Histogram<UInt64> { cells.sum()?.responseTime ?? LoadCell.times }
+
+  /// From the send to the last byte, in nanoseconds, over all cells.
+  public var serviceTime: Histogram<UInt64> { cells.sum()?.serviceTime ?? LoadCell.times }
 
   /// Requests that failed in a way.
   public func count(_ failure: LoadFailure) -> Int { failureCounts[failure.rawValue] }
@@ -87,6 +93,8 @@ public struct LoadResult: Sendable {
 public enum LoadFailure: Int, Sendable, CaseIterable {
   /// The connection was refused, or could not be made.
   case connect
+  /// TLS could not be agreed upon: the certificate is not trusted, or the server does not speak it.
+  case tls
   /// The connection ended before the answer did.
   case closed
   /// No whole answer in time.

@@ -5,7 +5,7 @@ public struct LoadLimits: Sendable, Hashable {
   /// Requests.
   public var requests = 10_000_000
   /// The highest rate of the plan in any second, in requests per second.
-  public var rate = 50_000
+  public var rate = 100_000
   /// The length of the plan.
   public var length = SimDuration.hours(1)
 

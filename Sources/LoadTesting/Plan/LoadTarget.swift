@@ -1,7 +1,7 @@
 import Glibc
 import NIOCore
 
-/// Where requests go: one host, one port, plain HTTP.
+/// Where requests go: one host, one port, plain or over TLS.
 public struct LoadTarget: Sendable, Hashable {
   /// The host as written: a name or an address.
   public let host: String
@@ -9,27 +9,33 @@ public struct LoadTarget: Sendable, Hashable {
   public let port: Int
   /// The path and query that is asked for, from its slash on.
   public let path: String
+  /// Whether the scheme is `https`.
+  public let isSecure: Bool
 
-  /// Reads `http://HOST[:PORT][/PATH]`.
+  /// Reads `http://HOST[:PORT][/PATH]`, or the same with `https`.
   ///
   /// - Throws: ``LoadError`` for any other scheme, a host or port that is none, or characters no request line may have.
   public init(_ url: String) throws(LoadError) {
-    let scheme = "http://"
-    guard url.hasPrefix(scheme) else { throw LoadError("target \"\(url)\" does not begin with http://") }
+    guard let scheme = ["http://", "https://"].first(where: url.hasPrefix) else {
+      throw LoadError("target \"\(url)\" does not begin with http:// or https://")
+    }
+    isSecure = scheme == "https://"
     let rest = url.dropFirst(scheme.count)
     let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     let tail = rest.dropFirst(authority.count)
     guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !tail.contains("#"), !authority.contains("@") else {
       throw LoadError("target \"\(url)\" has spaces, a fragment, a user or characters beyond ASCII")
     }
-    (host, port) = try Self.split(authority, of: url)
+    (host, port) = try Self.split(authority, of: url, port: isSecure ? "443" : "80")
     path = tail.hasPrefix("/") ? String(tail) : "/" + tail
   }
 
   /// A host in brackets may have colons; a port stands behind the last one outside of them.
-  private static func split(_ authority: Substring, of url: String) throws(LoadError) -> (String, Int) {
+  private static func split(
+    _ authority: Substring, of url: String, port standard: Substring
+  ) throws(LoadError) -> (String, Int) {
     var host = authority
-    var port = "80"[...]
+    var port = standard
     if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
       host = authority[authority.index(after: authority.startIndex)..<end]
       let after = authority[authority.index(after: end)...]
@@ -44,6 +50,9 @@ public struct LoadTarget: Sendable, Hashable {
     }
     return (String(host), number)
   }
+
+  /// Whether the host is an address and no name.
+  var isAddress: Bool { (try? SocketAddress(ipAddress: host, port: port)) != nil }
 
   /// The addresses of the host, IPv4 first.
   ///
@@ -86,8 +95,8 @@ public struct LoadTarget: Sendable, Hashable {
   }
 
   /// The value of the `Host` header.
-  var authority: String {
+  public var authority: String {
     let name = host.contains(":") ? "[\(host)]" : host
-    return port == 80 ? name : "\(name):\(port)"
+    return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
   }
 }

@@ -68,6 +68,8 @@ struct TraceStream: StartStream {
   static let visits = "cohortTick"
   static let orders = "checkoutStart"
 
+  private static let most: Int64 = 10_000_000
+
   private let reader: TraceReader
   private let (from, to): (Int64, Int64)
   private let window: TraceStarts.Window
@@ -116,7 +118,7 @@ struct TraceStream: StartStream {
       let selection = TraceSelection(
         from: begin, to: sliceEnd, kinds: [kinds.visits, kinds.orders].compactMap { $0 })
       _ = try reader.forEachRecord(selection, order: .merged) { record, region in
-        take(record, Int(region), &found)
+        try take(record, Int(region), &found)
         return true
       }
     }
@@ -128,7 +130,7 @@ struct TraceStream: StartStream {
     place = 0
   }
 
-  private mutating func take(_ record: TraceRecord, _ region: Int, _ found: inout [SessionStart]) {
+  private mutating func take(_ record: TraceRecord, _ region: Int, _ found: inout [SessionStart]) throws {
     var stream = draws[records]
     records += 1
     while owed.count <= region { owed.append(0) }
@@ -142,7 +144,12 @@ struct TraceStream: StartStream {
     let spent = min(owed[region], max(0, record.value))
     owed[region] -= spent
     let width = Double(record.aux) * 1_000
-    for _ in 0..<copies(max(0, record.value) - spent, &stream) {
+    let sessions = copies(max(0, record.value) - spent, &stream)
+    // Each has at least one request, so a plan with these is above every cap: better said than stored.
+    guard sessions < Self.most - Int64(found.count) else {
+      throw LoadError("more than \(Self.most) sessions are in a part of the window; narrow it, or lower --scale")
+    }
+    for _ in 0..<sessions {
       let time = min(Double(record.time) + stream.uniform() * width, Double(to) - 1)
       found.append(SessionStart(offset(time), occasion: .visit, country: region))
     }
@@ -150,7 +157,7 @@ struct TraceStream: StartStream {
 
   /// So many sessions of so many, on average the scale.
   private func copies(_ count: Int64, _ stream: inout RandomStream) -> Int64 {
-    let wanted = Double(count) * window.scale
+    let wanted = min(1e15, Double(count) * window.scale)
     let whole = wanted.rounded(.down)
     return Int64(whole) + (wanted > whole && stream.bernoulli(wanted - whole) ? 1 : 0)
   }

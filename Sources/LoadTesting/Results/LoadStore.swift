@@ -20,6 +20,15 @@ public enum LoadStore {
           Double(result.elapsed_ns) / 1e9, result.wasInterrupted,
         ])
       for cell in result.cells.all { try write(cell, database) }
+      for second in result.timeline {
+        let times = second.response_ns
+        try database.execute(
+          sql: "INSERT INTO load_second VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          arguments: [
+            second.second, second.sent, second.answered, second.failed, second.backlog,
+            times.map { Int64($0.median) }, times.map { Int64($0.p99) }, times.map { Int64($0.longest) },
+          ])
+      }
       for verdict in verdicts {
         try database.execute(
           sql: "INSERT INTO load_threshold VALUES (?, ?, ?)",
@@ -58,6 +67,8 @@ public enum LoadStore {
       body_bytes INTEGER, PRIMARY KEY (step, country));
     CREATE TABLE load_failure (step TEXT, country TEXT, kind TEXT, count INTEGER, PRIMARY KEY (step, country, kind));
     CREATE TABLE load_time (step TEXT, country TEXT, name TEXT, up_to_ns INTEGER, count INTEGER);
+    CREATE TABLE load_second (second INTEGER PRIMARY KEY, sent INTEGER, answered INTEGER, failed INTEGER, backlog INTEGER,
+      response_p50_ns INTEGER, response_p99_ns INTEGER, response_max_ns INTEGER);
     CREATE TABLE load_threshold (gate TEXT, value REAL, holds INTEGER);
     """
 }

@@ -1,8 +1,9 @@
+import Glibc
 public import NIOCore
 
 /// The answers of HTTP/1.1 as a load needs them: the head and the length are read, the body is counted, and kept on request.
 ///
-/// Source: RFC 9112, sections 2 to 7. Heads longer than 64 KiB and kept bodies longer than 1 MiB are refused.
+/// Source: RFC 9112, sections 2 to 7. Heads longer than 64 KiB and kept bodies longer than ``longestBody`` are refused.
 public struct HTTP1Codec: WireCodec {
   private enum State {
     case head
@@ -14,13 +15,14 @@ public struct HTTP1Codec: WireCodec {
   }
 
   private static let longestHead = 65_536
-  private static let longestBody = 1 << 20
   private var state = State.head
   private var pending: [UInt8] = []
   private var headBytes = 0
   private var answer = Answer(status: 0, bodyBytes: 0, keepsAlive: true)
   private var length: Int?
   private var isChunked = false
+  /// The longest body that is kept, in bytes.
+  public var longestBody = 1 << 20
   /// Whether the next answer's body is kept.
   public var keepsBody = false
   /// The last answer's body where it is kept.
@@ -91,43 +93,49 @@ public struct HTTP1Codec: WireCodec {
   private mutating func take(_ count: Int, _ bytes: inout ByteBuffer) throws -> Int {
     guard keepsBody else { return skip(count, &bytes) }
     let taken = min(count, bytes.readableBytes)
-    guard body.count + taken <= Self.longestBody else { throw WireError(reason: "body too long to be read") }
+    guard body.count + taken <= longestBody else { throw WireError(reason: "body too long to be read") }
     body.append(contentsOf: bytes.readableBytesView.prefix(taken))
     bytes.moveReaderIndex(forwardBy: taken)
     return taken
   }
 
   /// Gives the next line without its end to a body; nil until it is there whole.
-  private mutating func takeLine<Result>(
-    _ bytes: inout ByteBuffer, _ body: (inout HTTP1Codec, Slice<UnsafeRawBufferPointer>) throws -> Result
+  @inline(__always) private mutating func takeLine<Result>(
+    _ bytes: inout ByteBuffer, _ body: (inout HTTP1Codec, UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result? {
     var taken = 0
     var result: Result?
     try bytes.withUnsafeReadableBytes { raw in
-      let end = raw.firstIndex(of: 10)
+      let end = Self.lineEnd(raw)
       taken = end.map { $0 + 1 } ?? raw.count
       headBytes += taken
       guard headBytes <= Self.longestHead else { throw WireError(reason: "head too long") }
       if let end, pending.isEmpty {
-        result = try body(&self, Self.trimmed(raw[..<end]))
+        result = try body(&self, Self.trimmed(UnsafeRawBufferPointer(rebasing: raw[..<end])))
         return
       }
       pending.append(contentsOf: raw[..<(end ?? raw.count)])
       guard end != nil else { return }
       let line = pending
       pending.removeAll(keepingCapacity: true)
-      result = try line.withUnsafeBytes { try body(&self, Self.trimmed($0[...])) }
+      result = try line.withUnsafeBytes { try body(&self, Self.trimmed($0)) }
     }
     bytes.moveReaderIndex(forwardBy: taken)
     return result
   }
 
-  private static func trimmed(_ line: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
-    line.last == 13 ? line.dropLast() : line
+  /// Where the first line feed is.
+  @inline(__always) private static func lineEnd(_ raw: UnsafeRawBufferPointer) -> Int? {
+    guard let base = raw.baseAddress, let found = memchr(base, 10, raw.count) else { return nil }
+    return base.distance(to: UnsafeRawPointer(found))
+  }
+
+  @inline(__always) private static func trimmed(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    line.last == 13 ? UnsafeRawBufferPointer(rebasing: line.dropLast()) : line
   }
 
   /// Takes a line of the head; true when the answer ends with it.
-  private mutating func isComplete(_ line: Slice<UnsafeRawBufferPointer>) throws -> Bool {
+  private mutating func isComplete(_ line: UnsafeRawBufferPointer) throws -> Bool {
     if answer.status == 0 {
       try takeStatus(line)
       return false
@@ -154,64 +162,78 @@ public struct HTTP1Codec: WireCodec {
   }
 
   /// `HTTP/1.1 200 OK`
-  private mutating func takeStatus(_ line: Slice<UnsafeRawBufferPointer>) throws {
-    let line = UnsafeRawBufferPointer(rebasing: line)
-    let isLatest = line.starts(with: "HTTP/1.1 ".utf8)
-    guard isLatest || line.starts(with: "HTTP/1.0 ".utf8), line.count >= 12, line.count == 12 || line[12] == 32,
-      line[9..<12].allSatisfy({ (48...57).contains($0) })
+  private mutating func takeStatus(_ line: UnsafeRawBufferPointer) throws {
+    guard line.count >= 12, let base = line.baseAddress, memcmp(base, "HTTP/1.", 7) == 0, line[8] == 32,
+      line[7] == 48 || line[7] == 49, line.count == 12 || line[12] == 32
     else { throw WireError(reason: "no status line") }
-    let status = line[9..<12].reduce(0) { 10 * $0 + Int($1 - 48) }
+    let isLatest = line[7] == 49
+    var status = 0
+    for place in 9..<12 {
+      guard (48...57).contains(line[place]) else { throw WireError(reason: "no status line") }
+      status = 10 * status + Int(line[place] - 48)
+    }
     guard (100...599).contains(status) else { throw WireError(reason: "no status") }
     answer.status = status
     answer.keepsAlive = isLatest
   }
 
-  private mutating func takeField(_ line: Slice<UnsafeRawBufferPointer>) throws {
-    guard let colon = line.firstIndex(of: 58), colon != line.startIndex else {
+  private mutating func takeField(_ line: UnsafeRawBufferPointer) throws {
+    guard let base = line.baseAddress, let found = memchr(base, 58, line.count), found != base else {
       throw WireError(reason: "no header field")
     }
-    let name = line[..<colon]
+    let colon = base.distance(to: UnsafeRawPointer(found))
+    let name = UnsafeRawBufferPointer(start: base, count: colon)
     // The lengths of the three names that matter; others are not looked at.
-    switch name.count {
-    case 14 where Self.isEqual(name, "content-length"):
-      let digits = Self.trimmedBlanks(line[(colon + 1)...])
-      guard !digits.isEmpty, digits.count <= 18, digits.allSatisfy({ (48...57).contains($0) }) else {
-        throw WireError(reason: "no valid length")
-      }
-      let number = digits.reduce(0) { 10 * $0 + Int($1 - 48) }
-      guard length == nil || length == number else { throw WireError(reason: "two lengths") }
-      length = number
+    switch colon {
+    case 14 where Self.isEqual(name, "content-length"): try takeLength(Self.value(of: line, colon))
     case 17 where Self.isEqual(name, "transfer-encoding"):
-      guard Self.isEqual(Self.trimmedBlanks(line[(colon + 1)...]), "chunked") else {
+      guard Self.isEqual(Self.value(of: line, colon), "chunked") else {
         throw WireError(reason: "unknown transfer encoding")
       }
       isChunked = true
     case 10 where Self.isEqual(name, "connection"):
-      let value = Self.trimmedBlanks(line[(colon + 1)...])
+      let value = Self.value(of: line, colon)
       if Self.isEqual(value, "close") { answer.keepsAlive = false }
       if Self.isEqual(value, "keep-alive") { answer.keepsAlive = true }
     default: break
     }
   }
 
-  private static func trimmedBlanks(_ value: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
-    var value = value.drop { $0 == 32 || $0 == 9 }
-    while value.last == 32 || value.last == 9 { value = value.dropLast() }
-    return value
+  private mutating func takeLength(_ digits: UnsafeRawBufferPointer) throws {
+    guard (1...18).contains(digits.count) else { throw WireError(reason: "no valid length") }
+    var number = 0
+    for digit in digits {
+      guard (48...57).contains(digit) else { throw WireError(reason: "no valid length") }
+      number = 10 * number + Int(digit - 48)
+    }
+    guard length == nil || length == number else { throw WireError(reason: "two lengths") }
+    length = number
   }
 
-  /// Whether it is a text of small letters, whatever the case.
-  private static func isEqual(_ bytes: Slice<UnsafeRawBufferPointer>, _ text: StaticString) -> Bool {
+  private static func value(of line: UnsafeRawBufferPointer, _ colon: Int) -> UnsafeRawBufferPointer {
+    trimmedBlanks(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]))
+  }
+
+  private static func trimmedBlanks(_ value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var (start, end) = (0, value.count)
+    while start < end, value[start] == 32 || value[start] == 9 { start += 1 }
+    while start < end, value[end - 1] == 32 || value[end - 1] == 9 { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: value[start..<end])
+  }
+
+  /// Whether it is a text of small letters and dashes, whatever the case.
+  private static func isEqual(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
     guard bytes.count == text.utf8CodeUnitCount else { return false }
-    for (offset, byte) in bytes.enumerated() {
+    for place in 0..<bytes.count {
+      let byte = bytes[place]
       let small = (65...90).contains(byte) ? byte | 32 : byte
-      if small != text.utf8Start[offset] { return false }
+      if small != text.utf8Start[place] { return false }
     }
     return true
   }
 
-  private mutating func beginChunk(_ line: Slice<UnsafeRawBufferPointer>) throws {
-    let digits = Self.trimmedBlanks(line.prefix { $0 != 59 })
+  private mutating func beginChunk(_ line: UnsafeRawBufferPointer) throws {
+    let digits = Self.trimmedBlanks(UnsafeRawBufferPointer(rebasing: line.prefix { $0 != 59 }))
     let text = String(decoding: digits, as: UTF8.self)
     guard !digits.isEmpty, digits.count <= 15, text.allSatisfy({ $0.isHexDigit && $0.isASCII }),
       let size = Int(text, radix: 16)

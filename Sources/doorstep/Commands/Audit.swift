@@ -29,6 +29,9 @@ struct Audit: Verb {
   var acknowledged: String?
   @Option(help: ArgumentHelp("Allow this host beside loopback; may be repeated.", valueName: "host"))
   var allowHost: [String] = []
+  @Option(
+    help: ArgumentHelp("Certificates in PEM that are trusted beside the system's, for https.", valueName: "file"))
+  var ca: String?
   @OptionGroup var overrides: OverrideOption
   @OptionGroup var format: FormatOption
 
@@ -42,7 +45,8 @@ struct Audit: Verb {
 
   private func audit(_ told: [StoreAudit.Acknowledgement], _ catalogue: StoreCatalogue?) throws -> StoreAudit {
     guard !store.contains("://") else {
-      return try StoreAuditor(store, allowHost: allowHost).audit(acknowledged: told, catalogue: catalogue)
+      return try StoreAuditor(store, allowHost: allowHost, authorities: ca).audit(
+        acknowledged: told, catalogue: catalogue)
     }
     guard FileManager.default.fileExists(atPath: store) else {
       throw Failure(

@@ -25,7 +25,11 @@ struct Load: Verb {
 
   @Argument(help: "A trace, or a scenario that is simulated first: its visits and orders become sessions.")
   var source: String?
-  @Option(help: ArgumentHelp("Where requests go, as http://HOST:PORT/PATH.", valueName: "url")) var target: String
+  @Option(help: ArgumentHelp("Where requests go, as http://HOST:PORT/PATH or https://…", valueName: "url"))
+  var target: String
+  @Option(
+    help: ArgumentHelp("Certificates in PEM that are trusted beside the system's, for https.", valueName: "file"))
+  var ca: String?
   @Option(
     help: ArgumentHelp("Journeys of sessions; `standard` is built in, and the default with a trace.", valueName: "file")
   )
@@ -78,8 +82,14 @@ struct Load: Verb {
   @Flag(help: "Stop sending when an upper threshold is broken, after the second second.") var abortOnFail = false
   @Option(
     help: ArgumentHelp(
-      "Keep results.sqlite, summary.json, summary.csv, times.hlog and junit.xml there.", valueName: "dir"))
+      "Keep results.sqlite, summary.json, summary.csv, times.hlog, load.html and junit.xml there.", valueName: "dir"))
   var out: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Show charts at http://127.0.0.1:PORT/ while the load runs; 0 takes a free port.", valueName: "port"),
+    transform: wholeNumber(in: 0...65_535))
+  var page: Int?
   @Option(help: ArgumentHelp("Allow this host beside loopback; may be repeated.", valueName: "host"))
   var allowHost: [String] = []
   @OptionGroup var overrides: OverrideOption
@@ -98,6 +108,7 @@ struct Load: Verb {
     if source == nil, window != nil || scale.share != 1 { throw ValidationError("--window and --scale need a trace.") }
     if capGaps != nil, recorded == nil { throw ValidationError("--cap-gaps needs --recorded.") }
     if recorded != nil, map != nil { throw ValidationError("--recorded has its own requests; leave out --map.") }
+    if ca != nil, !target.hasPrefix("https://") { throw ValidationError("--ca needs a target with https://.") }
     if abortOnFail, thresholds.isEmpty { throw ValidationError("--abort-on-fail needs --threshold.") }
   }
 
@@ -111,11 +122,14 @@ struct Load: Verb {
     Interrupt.install()
     if !quiet { Terminal.note(text.sentence) }
     let line = LoadLine(quiet: quiet, planned: setting.figures.requests)
+    let page = try livePage(setting)
+    defer { page?.stop() }
     let cost = Host.processorSeconds()
     var result: LoadResult
     do {
       result = try setting.plan.run(setting.figures) { progress in
         line.show(progress)
+        page?.show(progress.timeline)
         return !Interrupt.isRequested
       }
       line.clear()
@@ -126,6 +140,7 @@ struct Load: Verb {
       folder?.discard()
       throw Failure(.internalError, "the load could not be sent: \(error)")
     }
+    page?.show(result.timeline, hasEnded: true)
     let outcome = LoadOutcome(
       result: result, verdicts: setting.plan.gates.map { $0.verdict(result) },
       processorSeconds: Host.processorSeconds() - cost, maxLag: SimDuration(seconds: maxLag))
@@ -136,12 +151,23 @@ struct Load: Verb {
     if let audit, !audit.violations.isEmpty { throw Failure(.thresholdFailed, StoreAuditor.sentence(audit)) }
   }
 
+  /// The page of the load where one is asked for; its address is said.
+  private func livePage(_ setting: LoadSetting) throws -> LivePage? {
+    guard let port = page else { return nil }
+    let page = LivePage(title: setting.plan.target.authority, planned: setting.figures.requests)
+    do { Terminal.note("page: http://127.0.0.1:\(try page.start(port: port))/") } catch {
+      throw Failure(.usage, "cannot serve a page on port \(port): \(error)", help: "name a free port, or --page 0")
+    }
+    return page
+  }
+
   /// Audits the store that the load went to, and tells what it found.
   private func checkStore() throws -> StoreAudit {
     let isScenario = source.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") } ?? false
     let catalogue =
       try isScenario ? storeCatalogue(source ?? "", overrides.overrides, day: nil, units: nil) : nil
-    let audit = try StoreAuditor(target, allowHost: allowHost).audit(acknowledged: [], catalogue: catalogue)
+    let audit = try StoreAuditor(target, allowHost: allowHost, authorities: ca).audit(
+      acknowledged: [], catalogue: catalogue)
     Terminal.note("audit: " + StoreAuditor.sentence(audit))
     for violation in audit.violations { Terminal.note("  " + violation.sentence) }
     return audit

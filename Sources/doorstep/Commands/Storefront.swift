@@ -36,10 +36,11 @@ struct Storefront: Verb {
     String?
   @Option(help: ArgumentHelp("A new SQLite file. (default: memory)", valueName: "file")) var database: String?
   @Option(
+    name: .customLong("fault"), parsing: .singleValue,
     help: ArgumentHelp(
-      "What goes wrong on purpose: latency=50ms:0.01, error=0.02, stall=1s@10s, lost-update=0.05, by commas.",
+      "What goes wrong on purpose: latency=50ms:0.01, error=0.02, stall=1s@10s, lost-update=0.05, by commas; may be repeated.",
       valueName: "list"))
-  var fault: String?
+  var faultLists: [String] = []
   @Option(
     parsing: .unconditional, help: "Chooses which requests faults strike. (default: 1)",
     transform: wholeNumber(in: 0...UInt64.max))
@@ -53,11 +54,12 @@ struct Storefront: Verb {
 
   func run() throws {
     let catalogue = try storeCatalogue(scenario, overrides.overrides, day: day, units: stock)
+    let fault = faultLists.joined(separator: ",")
     let faults: StoreFaults
     do throws(StoreFaults.Problem) {
-      if let fault { faults = try StoreFaults(fault, seed: seed) } else { faults = .none }
+      faults = faultLists.isEmpty ? .none : try StoreFaults(fault, seed: seed)
     } catch {
-      throw Failure(.usage, "--fault \"\(fault ?? "")\": \(error.reason)", help: "doorstep storefront --help")
+      throw Failure(.usage, "--fault \"\(fault)\": \(error.reason)", help: "doorstep storefront --help")
     }
     if let database, FileManager.default.fileExists(atPath: database) {
       throw Failure(.usage, "\"\(database)\" is there already", help: "name a new file with --database")

@@ -1,3 +1,4 @@
+import Dashboard
 import Kernel
 import LoadTesting
 import Reporting
@@ -11,13 +12,15 @@ struct LoadOutcome {
   var maxLag: SimDuration
 
   /// What `--out` keeps.
-  static let files = ["results.sqlite", "summary.json", "summary.csv", "times.hlog", "junit.xml"]
+  static let files = ["results.sqlite", "summary.json", "summary.csv", "times.hlog", "load.html", "junit.xml"]
 
   func keep(_ text: LoadText, _ place: (String) -> String) throws {
     try LoadStore.write(result, text.figures, verdicts, to: place("results.sqlite"))
     try writeFile(text.result(self, .json), to: place("summary.json"))
     try writeFile(text.cells(self).csv(), to: place("summary.csv"))
     try writeFile(HistogramLog.text(result), to: place("times.hlog"))
+    let page = LoadPage(title: text.plan.target.authority, planned: result.planned)
+    try writeFile(page.html(result.timeline), to: place("load.html"))
     let seconds = Double(result.elapsed_ns) / 1e9
     let cases = verdicts.map { verdict in
       JUnitCase(

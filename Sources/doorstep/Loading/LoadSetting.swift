@@ -32,6 +32,7 @@ struct LoadSetting {
     var plan = LoadPlan(
       target: target, source: NoStarts(), map: try map(load, path: target.path), seed: load.seed,
       connections: load.connections, timeout: SimDuration(seconds: load.timeout))
+    if target.isSecure { plan.security = try TransportSecurity(authorities: load.ca) }
     plan.isLoopbackOnly = !load.allowHost.contains(target.host)
     plan.gates = try load.thresholds.map { try LoadGate($0) }
     plan.abortsOnFail = load.abortOnFail

@@ -118,6 +118,7 @@ struct LoadText {
     if !failures.isEmpty {
       lines.append("failed: " + failures.map { "\($0.name) x \(grouped(result.count($0)))" }.joined(separator: ", "))
     }
+    if let problem = result.securityProblem { lines.append("the first connection without TLS: \(problem)") }
     if result.notNeeded + result.orphaned > 0 {
       lines.append(
         "sessions that ended early left out \(grouped(result.notNeeded)) requests in order, "
@@ -185,6 +186,7 @@ struct LoadText {
       "offered_per_s": .number(offered), "sent_per_s": .number(achieved(result)),
       "dispersion": ["planned": .number(figures.dispersion), "sent": .number(result.dispersion)],
       "processor_s": .number(outcome.processorSeconds), "cells": .array(of: result.cells.all) { cell($0) },
+      "timeline": .array(of: result.timeline) { second($0) },
       "thresholds": .array(of: outcome.verdicts) { verdict in
         [
           "gate": .string(verdict.gate.description), "value": .number(verdict.value),
@@ -192,7 +194,7 @@ struct LoadText {
         ]
       }, "largest_backlog": .integer(result.largestBacklog),
       "connections": .integer(result.connections), "elapsed_s": .number(Double(result.elapsed_ns) / 1e9),
-      "interrupted": .bool(result.wasInterrupted),
+      "interrupted": .bool(result.wasInterrupted), "tls_problem": result.securityProblem.map { .string($0) } ?? .null,
       "times_ms": .object(of: named(result)) { name, histogram in
         (name.replacing(" ", with: "_"), percentiles(histogram))
       },
@@ -207,6 +209,18 @@ struct LoadText {
         + Self.percentiles.map {
           .init(key: $0 == 100 ? "max" : "p\(short($0))", value: .number(milliseconds(histogram, $0)))
         })
+  }
+
+  private func second(_ second: LoadSecond) -> JSONValue {
+    let times = second.response_ns
+    func milliseconds(_ time: UInt64?) -> JSONValue { .number(time.map { Double($0) / 1e6 }) }
+    return [
+      "second": .integer(second.second), "sent": .integer(second.sent), "answered": .integer(second.answered),
+      "failed": .integer(second.failed), "backlog": .integer(second.backlog),
+      "response_ms": [
+        "p50": milliseconds(times?.median), "p99": milliseconds(times?.p99), "max": milliseconds(times?.longest),
+      ],
+    ]
   }
 
   private func cell(_ cell: LoadCell) -> JSONValue {

@@ -1,17 +1,20 @@
 import Dashboard
 import Foundation
-@preconcurrency import Glibc
 import LoadTesting
 
 /// Reads a store's books over HTTP and audits them.
 struct StoreAuditor {
   let target: LoadTarget
+  let security: TransportSecurity?
 
   /// An auditor of a store on loopback, or on a host that was allowed.
   ///
   /// - Throws: ``Failure`` with ``ExitCode/usage``.
-  init(_ url: String, allowHost: [String]) throws {
-    do { target = try LoadTarget(url) } catch { throw Failure(.usage, error.description) }
+  init(_ url: String, allowHost: [String], authorities: String? = nil) throws {
+    do {
+      target = try LoadTarget(url)
+      security = try target.isSecure ? TransportSecurity(authorities: authorities) : nil
+    } catch { throw Failure(.usage, error.description) }
     guard target.isLoopback || allowHost.contains(target.host) else {
       throw Failure(
         .usage, "host \"\(target.host)\" is not loopback", help: "name a host that is yours with --allow-host")
@@ -47,42 +50,10 @@ struct StoreAuditor {
     }
   }
 
-  /// One request on a connection of its own, read to its end.
   private func get(_ path: String) throws -> Data {
-    let problem = { (what: String) in
-      Failure(
-        .usage, "the store at \(target.host):\(target.port) \(what)", help: "start it, or name another address")
+    do { return Data(try SingleRequest(target, security: security).get(path)) } catch {
+      throw Failure(
+        .usage, "the store at \(target.host):\(target.port) \(error)", help: "start it, or name another address")
     }
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var found: UnsafeMutablePointer<addrinfo>?
-    guard getaddrinfo(target.host, String(target.port), &hints, &found) == 0, let address = found else {
-      throw problem("has no address")
-    }
-    defer { freeaddrinfo(found) }
-    let socket = Glibc.socket(address.pointee.ai_family, Int32(SOCK_STREAM.rawValue), 0)
-    guard socket >= 0 else { throw problem("cannot be reached: \(Host.lastError())") }
-    defer { close(socket) }
-    var limit = timeval(tv_sec: 10, tv_usec: 0)
-    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-    guard connect(socket, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0 else {
-      throw problem("does not answer: \(Host.lastError())")
-    }
-    let request = Array("GET \(path) HTTP/1.1\r\nHost: \(target.host)\r\nConnection: close\r\n\r\n".utf8)
-    guard send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
-      throw problem("takes no request: \(Host.lastError())")
-    }
-    var answer = Data()
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = recv(socket, &buffer, buffer.count, 0)
-      guard count >= 0 else { throw problem("stopped answering: \(Host.lastError())") }
-      if count == 0 { break }
-      answer.append(contentsOf: buffer[..<count])
-    }
-    guard let end = answer.range(of: Data("\r\n\r\n".utf8)), answer.starts(with: Data("HTTP/1.1 200 ".utf8)) else {
-      throw problem("did not answer \(path) with 200")
-    }
-    return answer[end.upperBound...]
   }
 }
