@@ -79,11 +79,31 @@ import Testing
     }
   }
 
+  @Test(
+    "What was seen on the first day moves the forecast of the whole, and its interval is narrower than the one before")
+  func seen() throws {
+    try withTool { doorstep in
+      func forecast(_ visits: String) throws -> [String: [String: Any]] {
+        let ask = days + ["--only", "1", "--format", "json", "--seen", "\(visits)@2026-11-23"]
+        let answers = try #require(try memo(doorstep.run(ask))["answers"] as? [[String: Any]])
+        let figures = try #require(answers[0]["figures"] as? [[String: Any]])
+        return Dictionary(figures.map { ($0["key"] as? String ?? "", $0) }) { first, _ in first }
+      }
+      func number(_ figure: [String: Any]?, _ key: String) throws -> Double { try #require(figure?[key] as? Double) }
+      let (few, many) = (try forecast("1000"), try forecast("1e6"))
+      let low = try number(few["visits_updated"], "estimate")
+      #expect(try low >= 1_000 && number(many["visits_updated"], "estimate") > 100 * low)
+      let updated = few["visits_updated"]
+      #expect(try number(updated, "lower") <= low && low <= number(updated, "upper"))
+    }
+  }
+
   @Test("What is no question, rule or range is refused before anything runs")
   func usage() throws {
     try withTool { doorstep in
       for (option, value) in [
         ("--only", "9"), ("--only", "1,x"), ("--until", "Q3.units<5%"), ("--spread", "150 %"), ("--rounds", "-1"),
+        ("--seen", "5"), ("--seen", "x@2026-11-24"), ("--seen", "-5@2026-11-24"), ("--seen", "100@2031-01-01"),
       ] {
         let outcome = try doorstep.run(["answers", smoke, option, value])
         #expect(outcome.code == 2 && outcome.out.isEmpty, "\(option) \(value): \(outcome.err)")

@@ -3,6 +3,17 @@ public import Logistics
 public import Planning
 public import Scenario
 
+/// The visits that a drop has had so far.
+public struct SeenVisits: Sendable, Equatable {
+  /// The last day that is counted, whole, as `2026-11-26` in UTC.
+  public var day: String
+  /// The visits of all markets from the run's start to the end of the day.
+  public var visits: Double
+
+  /// Visits until the end of a day.
+  public init(day: String, visits: Double) { (self.day, self.visits) = (day, visits) }
+}
+
 /// What all answers share: the scenario's outline, the runs, and the samples that several answers rest on.
 public struct AnswerDesk {
   /// The scenario as it is simulated.
@@ -19,6 +30,8 @@ public struct AnswerDesk {
   public let citations: [String: AnswerCitation]
   /// The solver of location problems; nil when no question needs it.
   public let solver: HighsSolver?
+  /// What has happened already; nil before the drop.
+  public var seen: SeenVisits?
   /// The scenario as it is written.
   let model: Model
   private let numbers: [String: NumericParameter]

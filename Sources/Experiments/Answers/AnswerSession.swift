@@ -23,6 +23,8 @@ public struct AnswerSession {
   public var rounds = 4
   /// The solver of location problems.
   public var solver: HighsSolver?
+  /// What has happened already; nil before the drop.
+  public var seen: SeenVisits?
 
   /// A session of all questions.
   public init(_ document: ScenarioDocument, _ model: Model, effort: AnswerEffort, seed: UInt64) {
@@ -40,6 +42,7 @@ public struct AnswerSession {
     var round = 0
     while true {
       var desk = try AnswerDesk(bench, document, model, effort: effort, level: level, seed: seed, solver: solver)
+      desk.seen = seen
       let makers = AnswerMakers.all.filter { questions.contains(type(of: $0).question) }
       book.answers = try makers.map { try $0.answer(&desk) }
       if questions.contains(.traffic) {

@@ -42,6 +42,12 @@ struct Answers: Verb {
     help: "How often a question gets half as many replications more for --until. (default: 4)",
     transform: wholeNumber(in: 0...20))
   var rounds: Int = 4
+  @Option(
+    help: ArgumentHelp(
+      "All visits from the start to the end of a day in UTC: question 1 forecasts the rest from futures that began alike.",
+      valueName: "visits@day"),
+    transform: seenVisits)
+  var seen: SeenVisits?
   @Option(help: "How far uncertain numbers of demand are moved, down and up.") var spread = "20 %"
   @Option(
     parsing: .unconditional, help: "The seed of all random numbers. (default: the scenario's)",
@@ -58,6 +64,9 @@ struct Answers: Verb {
   @Flag(help: "Nothing on standard error but problems.") var quiet = false
 
   func validate() throws {
+    if seen != nil, !only.contains(.traffic) {
+      throw ValidationError("--seen is for question 1, which --only leaves out.")
+    }
     for rule in rules where AnswerRule(rule) == nil {
       throw ValidationError("--until \"\(rule)\" is not of the form halfwidth(Q3.units)<5%.")
     }
@@ -70,6 +79,12 @@ struct Answers: Verb {
 
   func run() throws {
     let base = try loadPlacedScenario(scenario, overrides: overrides.overrides, quiet: quiet)
+    let calendar = ModelOutline(base.model).calendar
+    if let seen, !calendar.contains(seen.day) {
+      throw Failure(
+        .usage, "--seen: \(seen.day) is no day of the run",
+        help: "its days are \(calendar.first ?? "") to \(calendar.last ?? "")")
+    }
     let solver =
       try only.contains(.locations)
       ? installedSolver(or: "leave question 6 out with --only 1,2,3,4,5,7,8")
@@ -86,6 +101,7 @@ struct Answers: Verb {
     session.rules = rules.compactMap { AnswerRule($0) }
     session.rounds = rounds
     session.solver = solver
+    session.seen = seen
     do {
       let runs = try ExperimentRuns([base], seed: seed, workers: threads.count, out: out, quiet: quiet, hasHours: false)
       var bench: any AnswerBench = AnswerRunner(scenario, overrides.overrides, runs: runs)
@@ -138,6 +154,15 @@ func answerDocument(_ book: AnswerBook) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   return String(decoding: try encoder.encode(book), as: UTF8.self) + "\n"
+}
+
+/// Reads `2.4e6@2026-11-26`.
+@Sendable private func seenVisits(_ text: String) throws -> SeenVisits {
+  let sides = text.split(separator: "@", omittingEmptySubsequences: false).map { trimmed($0) }
+  guard sides.count == 2, let visits = Double(sides[0].filter { $0 != "," }), visits > 0, visits < 1e15,
+    SimTime(iso8601: sides[1] + "T00:00:00Z") != nil
+  else { throw ValidationError("write visits and the last whole day, such as 2.4e6@2026-11-26") }
+  return SeenVisits(day: sides[1], visits: visits)
 }
 
 /// Reads `1,3,7`.

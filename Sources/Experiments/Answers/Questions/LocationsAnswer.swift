@@ -5,6 +5,8 @@ internal import Planning
 /// Question 6: which of the scenario's nodes to open, by location under uncertain demand, and the best sets by simulation.
 struct LocationsAnswer: AnswerMaker {
   static let question = AnswerQuestion.locations
+  /// A difference within this share of the contribution does not matter.
+  private static let delta = 0.02
   /// Prices of an open node that the sets are looked for with, as shares of the cost of serving all demand from the cheapest nodes.
   private static let prices = [0.0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
 
@@ -21,26 +23,31 @@ struct LocationsAnswer: AnswerMaker {
       return answer
     }
     let variants = sets.map { set in desk.placing(plan.parts.map { field.moved($0.units, open: set.open) }) }
-    let runs = try desk.runs(variants, desk.effort.candidates, note: "sets of nodes")
     let name = MetricName(metric: "contribution")
+    let typical = Tally(desk.values(name, try desk.base()).map { abs(desk.whole($0)) }).mean
+    let scale = desk.effort.scale
+    let race = try desk.race(
+      variants, first: desk.effort.candidates, most: 3 * desk.effort.candidates, delta: max(1, Self.delta * typical),
+      note: "sets of nodes"
+    ) { place, run in (run[name]?.value ?? 0) / scale - sets[place].opening }
+    let runs = race.runs
     var table = AnswerTable(
       "sets", "Sets of nodes, the best few simulated",
       [
         "nodes", "closed", "#planned cost, \(desk.outline.currency)", "#opening cost", "#contribution",
         "#less than with all", "#time p50, h",
       ])
-    var best = (place: 0, net: -Double.infinity)
     for (place, set) in sets.enumerated() {
       let contribution = ConfidenceInterval(
         of: Tally(desk.values(name, runs[place]).map(desk.whole)), level: desk.level)
+      let shared = min(runs[place].count, runs[0].count)
       let difference = VariantDifference(
-        name, runs[place].map { $0[name] }, minus: runs[0].map { $0[name] }, level: desk.level, isPaired: true
+        name, runs[place].prefix(shared).map { $0[name] }, minus: runs[0].prefix(shared).map { $0[name] },
+        level: desk.level, isPaired: true
       ).interval.map {
         ConfidenceInterval(
           estimate: -desk.whole($0.estimate), halfWidth: desk.whole($0.halfWidth), level: desk.level, count: $0.count)
       }
-      let net = contribution.estimate - set.opening
-      if net > best.net { best = (place, net) }
       let time = MetricEstimate(MetricName(metric: "click_to_door_p50_h"), runs[place], level: desk.level).interval
       table.add(
         .text("\(set.open.count)"), .text(field.closed(set.open).joined(separator: ", ")),
@@ -63,11 +70,11 @@ struct LocationsAnswer: AnswerMaker {
     let sampled = try sampleAverage(field, desk, solver)
     answer.figures += sampled.figures
     answer.tables = [table, sampled.table, map(field, desk)]
-    let closed = field.closed(sets[best.place].open)
+    let closed = field.closed(sets[race.best].open)
     answer.headline =
       (closed.isEmpty
         ? "Open all \(all.open.count) nodes"
-        : "Close \(closed.joined(separator: ", ")) and open the other \(sets[best.place].open.count)")
+        : "Close \(closed.joined(separator: ", ")) and open the other \(sets[race.best].open.count)")
       + ": of \(sets.count) sets simulated none leaves more after opening costs"
       + (desk.outline.nodes.allSatisfy { $0.openingCost == 0 }
         ? ", which the scenario does not give (nodes{}.opening): closing brings nothing by itself." : ".")
@@ -79,6 +86,7 @@ struct LocationsAnswer: AnswerMaker {
       }
     }
     answer.method = [
+      race.sentence(level: desk.level, unit: desk.outline.currency),
       "two-stage capacitated location on latent demand: nodes are opened before demand is known, a unit that nothing serves loses its "
         + "margin; solved to optimality by \(solver.version), at \(Self.prices.count) prices of an open node; each different set then gets the "
         + "units of question 7 and is simulated",

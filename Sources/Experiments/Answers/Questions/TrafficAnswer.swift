@@ -27,6 +27,7 @@ struct TrafficAnswer: AnswerMaker {
     answer.tables = [
       spread(quantiles, split, sorted, desk), peaks(runs, desk), countries(groups, desk), fan(runs, desk),
     ]
+    if let seen = desk.seen { try update(&answer, seen, runs, desk) }
     let means = visits.map { Tally($0).mean }
     let influence = desk.parameters.influence(on: means)
     answer.drivers = drivers(influence, "visits")
@@ -41,6 +42,46 @@ struct TrafficAnswer: AnswerMaker {
     ]
     answer.evidence = [desk.latentEvidence()]
     return answer
+  }
+
+  /// The forecast after a beginning that was seen: futures that began alike count more.
+  private func update(_ answer: inout Answer, _ seen: SeenVisits, _ runs: [RunFigures], _ desk: AnswerDesk) throws {
+    let days = desk.outline.calendar
+    guard let last = days.firstIndex(of: seen.day) else {
+      throw PlanningError.invalid(
+        parameter: "day \(seen.day) of --seen", value: 0,
+        requirement: "one of the run's, \(days.first ?? "") to \(days.last ?? "")")
+    }
+    let byDay = days[...last].map {
+      desk.values(MetricName(metric: "visits", scope: .day, part: $0), runs).map(desk.whole)
+    }
+    let totals = desk.values(MetricName(metric: "visits"), runs).map(desk.whole)
+    let futures = totals.indices.map { run in
+      AnalogueForecast.Future(early: byDay.reduce(0) { $0 + $1[run] }, total: totals[run])
+    }
+    let forecast = try AnalogueForecast(futures, seen: seen.visits)
+    let (low, middle, high) = (forecast.quantile(0.05), forecast.quantile(0.5), forecast.quantile(0.95))
+    answer.figures.append(
+      AnswerFigure(key: "visits_updated", name: "visits after what was seen", estimate: middle, lower: low, upper: high)
+    )
+    answer.headline +=
+      " After \(count(seen.visits)) visits until \(seen.day), nine times out of ten there will be between \(count(low)) and "
+      + "\(count(high)) in all."
+    var table = AnswerTable("seen", "After \(count(seen.visits)) visits until \(seen.day)", ["figure", "#visits"])
+    for (name, share) in [("p5", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)] {
+      table.add(.text("all visits, \(name)"), .figure(forecast.quantile(share)))
+    }
+    table.add(.text("futures that began lower, %"), .figure(100 * forecast.rank, 1))
+    table.add(.text("futures that count, of \(futures.count)"), .figure(forecast.effectiveCount, 1))
+    table.notes = [
+      "simulated futures count by how near their visits until that day are to what was seen; what followed in each is scaled to it"
+    ]
+    if forecast.rank == 0 || forecast.rank == 1 {
+      table.notes.append(
+        "no future began that \(forecast.rank == 0 ? "low" : "high"): the scenario does not expect this, and the update is the nearest "
+          + "future's")
+    }
+    answer.tables.append(table)
   }
 
   private func quantile(_ key: String, _ words: String, _ sorted: [Double], _ p: Double, _ desk: AnswerDesk)
