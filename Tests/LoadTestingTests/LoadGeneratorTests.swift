@@ -54,6 +54,16 @@ import Testing
     #expect(try #require(seconds[2].response_ns).median < 200_000_000)
   }
 
+  @Test("A sender that looks at the clock instead of sleeping sends the same plan")
+  func busy() throws {
+    let server = try LoopbackServer()
+    defer { server.stop() }
+    var plan = try plan(port: server.port, rate: 500, seconds: 1)
+    plan.isBusy = true
+    let result = try plan.send()
+    #expect(result.answered == 500 && result.unsent == 0 && result.generatorLag.totalCount == 500)
+  }
+
   @Test("Refused connections are counted, one for each request")
   func refused() throws {
     let server = try LoopbackServer()

@@ -22,6 +22,9 @@ public struct LoadPlan: Sendable {
   public var security: TransportSecurity?
   /// Whether anything but loopback is refused, as its name is looked up for the load itself.
   public var isLoopbackOnly = false
+  /// Whether the sender looks at the clock between its turns instead of sleeping: it takes a whole processor, and is on time where
+  /// the machine's timers are late.
+  public var isBusy = false
   /// Whether sending stops when a gate can no longer be expected to hold.
   public var abortsOnFail = false
 

@@ -79,6 +79,11 @@ final class LoadSender: @unchecked Sendable {
 
   private func scheduleTurn() {
     guard let upcoming, !result.wasInterrupted else { return }
+    if plan.isBusy {
+      // A deadline that has passed when the loop looks: it looks at its connections, too, and does not sleep.
+      loop.scheduleTask(in: .microseconds(1)) { self.turn() }
+      return
+    }
     var offset = upcoming.intended
     if isPaced { offset += (Self.quantum - offset % Self.quantum) % Self.quantum }
     loop.scheduleTask(deadline: .uptimeNanoseconds(UInt64(start + offset))) { self.turn() }

@@ -79,6 +79,8 @@ struct Load: Verb {
     help: ArgumentHelp(
       "What must hold, such as 'response_p99{step:checkout}<200ms'; may be repeated.", valueName: "gate"))
   var thresholds: [String] = []
+  @Flag(help: "Wait by looking at the clock: takes a whole processor, and is on time where timers are late.")
+  var busy = false
   @Flag(help: "Stop sending when an upper threshold is broken, after the second second.") var abortOnFail = false
   @Option(
     help: ArgumentHelp(

@@ -35,6 +35,7 @@ struct LoadSetting {
     if target.isSecure { plan.security = try TransportSecurity(authorities: load.ca) }
     plan.isLoopbackOnly = !load.allowHost.contains(target.host)
     plan.gates = try load.thresholds.map { try LoadGate($0) }
+    plan.isBusy = load.busy
     plan.abortsOnFail = load.abortOnFail
     return plan
   }
