@@ -38,7 +38,7 @@ import Testing
   @Test("A folder keeps the memo in three forms and all runs, and a second memo does none of them again")
   func reuse() throws {
     try withTool { doorstep in
-      let ask = days + ["--only", "8", "--out", "memo"]
+      let ask = days + ["--only", "4", "--out", "memo"]
       let first = try memo(doorstep.run(ask + ["--format", "json"]))
       let runs = try #require(first["runs"] as? [String: Int])
       #expect(runs["done"] == 8 && runs["reused"] == 0)
@@ -48,7 +48,7 @@ import Testing
         #expect(doorstep.has("memo/\(name)"))
       }
       let text = String(decoding: try doorstep.bytes(of: "memo/answers.md"), as: UTF8.self)
-      #expect(text.contains("## 8. Which providers to work with?") && text.contains("## What the model cannot know"))
+      #expect(text.contains("## 4. Where may it legally be sold?") && text.contains("## What the model cannot know"))
     }
   }
 
@@ -62,7 +62,8 @@ import Testing
       let open = try doorstep.run(ask + ["--until", "halfwidth(Q8.on_time.ground)<0.001%", "--rounds", "1"])
       #expect(open.code == 13 && open.err.contains("does not hold after 1 rounds"), "\(open.err)")
       let book = try #require(try JSONSerialization.jsonObject(with: Data(open.out.utf8)) as? [String: Any])
-      #expect((book["runs"] as? [String: Int])?["done"] == 12)
+      let evidence = try #require((book["answers"] as? [[String: Any]])?.first?["evidence"] as? [[String: Any]])
+      #expect(evidence.first?["label"] as? String == "as written" && evidence.first?["replications"] as? Int == 12)
       #expect(((book["rules"] as? [[String: Any]])?.first?["holds"] as? Bool) == false)
     }
   }

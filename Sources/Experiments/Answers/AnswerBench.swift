@@ -9,16 +9,30 @@ public protocol AnswerBench {
   mutating func outline(of overrides: [String]) throws -> ModelOutline
 }
 
+/// A scenario that differs from the one as written.
+public struct AnswerVariant: Hashable, Sendable {
+  /// The changes, as `--set` takes them.
+  public var overrides: [String]
+  /// Sections, as scenarios write them, that stand above the scenario: what `--set` cannot write. Empty without.
+  public var sections: String
+
+  /// A variant.
+  public init(_ overrides: [String] = [], sections: String = "") {
+    self.overrides = overrides
+    self.sections = sections
+  }
+}
+
 /// Replications of a variant that an answer wants.
 public struct AnswerRuns: Sendable {
-  /// The changes to the scenario as written.
-  public var overrides: [String]
+  /// What is run.
+  public var variant: AnswerVariant
   /// The numbers of the replications.
   public var replications: Range<UInt32>
 
   /// Runs.
-  public init(_ overrides: [String], _ replications: Range<UInt32>) {
-    self.overrides = overrides
+  public init(_ variant: AnswerVariant, _ replications: Range<UInt32>) {
+    self.variant = variant
     self.replications = replications
   }
 }
@@ -37,6 +51,8 @@ public struct AnswerEffort: Sendable, Equatable {
   public var routes = 6
   /// Replications that candidate plans of one answer are judged by.
   public var candidates = 6
+  /// How many times as many replications a choice may take that the first do not decide.
+  public var stretch = 2
   /// Fresh replications that the recommended plan is judged by.
   public var fresh = 14
   /// How far uncertain parameters are moved.
@@ -56,6 +72,7 @@ public struct AnswerEffort: Sendable, Equatable {
     effort.effects = 3
     effort.routes = 2
     effort.candidates = 2
+    effort.stretch = 1
     effort.fresh = 4
     effort.scale = 0.05
     return effort

@@ -26,6 +26,8 @@ public struct AnswerDesk {
   public let seed: UInt64
   /// The uncertain parameters of demand.
   public let parameters: AnswerParameters
+  /// What rules of law name.
+  let ruleTerms: RuleTerms
   /// Citations of rules of law, by name.
   public let citations: [String: AnswerCitation]
   /// The solver of location problems; nil when no question needs it.
@@ -77,6 +79,7 @@ public struct AnswerDesk {
     self.numbers = Dictionary(numbers.map { ($0.path, $0) }) { first, _ in first }
     parameters = AnswerParameters(numbers, spread: effort.spread, seed: seed)
     citations = Self.citations(document)
+    ruleTerms = RuleTerms(document)
   }
 
   /// The bench with all that was run on it.
@@ -86,15 +89,25 @@ public struct AnswerDesk {
   public mutating func runs(_ overrides: [String], _ count: Int, from first: UInt32 = 0, note: String) throws
     -> [RunFigures]
   {
-    try runs([overrides], count, from: first, note: note)[0]
+    try runs([AnswerVariant(overrides)], count, from: first, note: note)[0]
   }
 
   /// The figures of several variants under the same random numbers.
   public mutating func runs(
+    _ variants: [AnswerVariant], _ count: Int, from first: UInt32 = 0, note: String
+  ) throws -> [[RunFigures]] {
+    let wanted = variants.map { variant in
+      AnswerRuns(
+        AnswerVariant(common + variant.overrides, sections: variant.sections), first..<(first + UInt32(count)))
+    }
+    return try bench.figures(of: wanted, note: note)
+  }
+
+  /// The figures of several variants that are changes alone, under the same random numbers.
+  public mutating func runs(
     _ variants: [[String]], _ count: Int, from first: UInt32 = 0, note: String
   ) throws -> [[RunFigures]] {
-    let wanted = variants.map { AnswerRuns(common + $0, first..<(first + UInt32(count))) }
-    return try bench.figures(of: wanted, note: note)
+    try runs(variants.map { AnswerVariant($0) }, count, from: first, note: note)
   }
 
   /// The outline of a variant.
@@ -111,7 +124,8 @@ public struct AnswerDesk {
     let wanted = (0..<draws).map { draw in
       let first = UInt32(draw * inner)
       return AnswerRuns(
-        common + unlimited + (parameters.isEmpty ? [] : parameters.overrides(draw)), first..<(first + UInt32(inner)))
+        AnswerVariant(common + unlimited + (parameters.isEmpty ? [] : parameters.overrides(draw))),
+        first..<(first + UInt32(inner)))
     }
     let found = try bench.figures(of: wanted, note: "demand without limits of stock")
     latentRuns = found

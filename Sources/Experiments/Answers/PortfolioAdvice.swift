@@ -9,6 +9,7 @@ struct PortfolioAdvice {
   private(set) var sentence = ""
   private(set) var wouldChange: [String] = []
   private(set) var method: [String] = []
+  private(set) var evidence: [AnswerEvidence] = []
 
   /// The advice for the demand that the scenario as written has; nil where the store serves none of its lanes, or without a solver.
   init?(_ desk: inout AnswerDesk) throws {
@@ -35,6 +36,28 @@ struct PortfolioAdvice {
       return
     }
     describe(plan, choice, desk)
+    try simulate(PortfolioTrial(&desk, store, choice, plan, solver), &desk)
+  }
+
+  /// What the plans did in simulation, with and without their largest provider.
+  private mutating func simulate(_ trial: PortfolioTrial, _ desk: inout AnswerDesk) throws {
+    let race = try trial.race(&desk)
+    let (table, own) = trial.table(race, desk)
+    tables.append(table)
+    figures += own
+    let best = trial.plans[race.best].name
+    sentence +=
+      " Simulated for the season, \(race.isDecided ? "" : "though not told apart from the next, ")\(best) leaves most, an outage of its "
+      + "largest provider weighed in."
+    method.append(
+      "plans are simulated as they are and with their largest provider out for \(PortfolioTrial.days) days from \(trial.from), a future of "
+        + "\(percentText(PortfolioTrial.outageShare)) (assumption); \(race.sentence(level: desk.level, unit: desk.outline.currency))"
+    )
+    evidence += trial.plans.enumerated().map { place, plan in
+      desk.evidence(
+        plan.variants[0].sections.isEmpty ? plan.name : plan.name + ", as doorstep providers portfolio --write has it",
+        plan.variants[0].overrides, race.replications[place])
+    }
   }
 
   private mutating func describe(_ plan: ProviderPortfolio.Plan, _ choice: PortfolioCase, _ desk: AnswerDesk) {

@@ -116,15 +116,21 @@ public struct PortfolioCase: Sendable {
     plan.volumes.reduce(0) { $0 + ($1.provider == provider ? $1.parcels : 0) }
   }
 
+  /// A provider that is out.
+  public typealias Outage = (provider: Int, from: String, days: Int)
+
   /// The scenario with a portfolio in place of the providers whose place it takes: a text that includes the file.
   ///
   /// - Parameters:
   ///   - plan: The portfolio.
   ///   - file: The scenario's file, as seen from where the text stands.
   ///   - outage: A provider that is out, from when (as scenarios write it) and for how many days.
-  public func overlay(
-    _ plan: ProviderPortfolio.Plan, on file: String, outage: (provider: Int, from: String, days: Int)? = nil
-  ) -> String {
+  public func overlay(_ plan: ProviderPortfolio.Plan, on file: String, outage: Outage? = nil) -> String {
+    "include: \"\(file)\"\n" + sections(plan, outage: outage)
+  }
+
+  /// What a scenario writes to have a portfolio in place of the providers whose place it takes.
+  public func sections(_ plan: ProviderPortfolio.Plan, outage: Outage? = nil) -> String {
     var providers = ""
     for name in carriage.flatMap(\.replaceable) { providers += "  \(name): { status: removed }\n" }
     var services = ""
@@ -144,7 +150,7 @@ public struct PortfolioCase: Sendable {
         + "\(major(lane.perParcelMinor)) \(currency), perKilogram: \(major(lane.perKilogramMinor)) \(currency) } }\n"
       if volume.provider == outage?.provider { struck.append("providers.\(key)") }
     }
-    var text = "include: \"\(file)\"\nproviders:\n\(providers)services:\n\(services)"
+    var text = "providers:\n\(providers)services:\n\(services)"
     if let outage {
       text += "disruptions:\n  portfolio-outage: { resources: [\(struck.joined(separator: ", "))], at: \(outage.from), "
       text += "lasts: \(outage.days) d, capacity: 0, source: assumption }\n"

@@ -22,10 +22,8 @@ public struct Rollout: Sendable {
     public var cap = Double.infinity
     /// The share of orders that must come on time in full.
     public var target = 0.9
-    /// The deviations of an order's contribution and of its mean before anything is seen; assumptions.
-    public var orderDeviation = 30.0
-    /// The deviation of what is believed of the mean before anything is seen.
-    public var priorDeviation = 10.0
+    /// How far contributions lie apart, and how much orders of a window have in common; assumptions.
+    public var spread = MarketBelief.Spread(prior: 10, order: 30, window: 2, correlation: 0.01)
 
     /// The usual terms.
     public init() {}
@@ -125,7 +123,7 @@ public struct Rollout: Sendable {
   ///
   /// - Parameter run: The outcomes of windows, in the order asked for.
   public func run(_ run: ([Window]) throws -> [Outcome]) throws -> Result {
-    let belief = try MarketBelief(priorDeviation: terms.priorDeviation, orderDeviation: terms.orderDeviation)
+    let belief = try MarketBelief(terms.spread)
     let fresh = Market(belief: belief, scale: terms.start)
     var states = [[Market]](repeating: [Market](repeating: fresh, count: markets.count), count: terms.futures)
     var result = Result()

@@ -157,7 +157,11 @@ final class InventoryDepartment: Department {
     let units = isBought ? take(number, receipt, scheduler.now) : finishTransfer(receipt)
     unitsInbound -= receipt.units
     note(InventoryRecord.putAwayDone, number, scheduler)
-    if isBought { region.bookReceipt(sku: sku, units: units, importCost: receipt.importCost, at: scheduler.now) }
+    if isBought {
+      region.bookReceipt(
+        sku: sku, units: units, importCost: receipt.importCost,
+        freight: region.network.inboundFreight(sku: Int(sku), units: units, to: receipt.node), at: scheduler.now)
+    }
     finishPurchase(number, receipt, scheduler)
     if publishing.contains(node) { tell(node, sku, scheduler) }
   }

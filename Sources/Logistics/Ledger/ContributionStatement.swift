@@ -1,3 +1,5 @@
+import Kernel
+
 /// What remains of a region's revenue after the costs of serving it, in minor units of the report currency.
 ///
 /// Contribution = net revenue − cost of goods − landed cost − fulfilment − carriage − returns − payments − commissions.
@@ -45,6 +47,12 @@ struct ContributionStatement: Hashable, Sendable {
   }
 
   subscript(account: Account) -> Int64 { lines.first { $0.account == account }?.amount ?? 0 }
+
+  /// Charges a cost.
+  fileprivate mutating func charge(_ account: Account, _ cost: Int64) {
+    guard let place = lines.firstIndex(where: { $0.account == account }) else { return }
+    lines[place].amount -= cost
+  }
 }
 
 extension ContributionStatement {
@@ -54,5 +62,22 @@ extension ContributionStatement {
       let rate = region.market.map { region.network.markets[$0].toReportCurrency } ?? 1
       return sum + ContributionStatement(region.ledger, toReport: rate)
     }
+  }
+
+  /// The statements of the regions' customers: what was paid elsewhere for their parcels is theirs. They add up to the whole.
+  static func byRegion(_ regions: [RegionState]) -> [ContributionStatement] {
+    var statements = regions.map { region in
+      let rate = region.market.map { region.network.markets[$0].toReportCurrency } ?? 1
+      return ContributionStatement(region.ledger, toReport: rate)
+    }
+    for (payer, region) in regions.enumerated() {
+      for home in regions.indices where home != payer {
+        for (account, cost) in zip(AbroadCosts.accounts, region.abroad.costs(of: Int(regions[home].id.rawValue))) {
+          statements[home].charge(account, cost)
+          statements[payer].charge(account, -cost)
+        }
+      }
+    }
+    return statements
   }
 }

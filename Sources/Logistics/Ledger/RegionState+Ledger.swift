@@ -72,19 +72,28 @@ extension RegionState {
   func bookShipment(_ parcel: UInt32, handling: Int64, isFromStock: Bool, at now: SimTime) {
     let cost = cost(of: parcels[parcel].sku, parcels[parcel].quantity)
     let entries = GoodsPostings.ship(cost: cost, fulfilment: handling, isFromStock: isFromStock)
-    book(entries, order: parcels[parcel].order, at: now)
+    book(entries, of: parcel, at: now)
   }
 
   /// Books the carriage of a parcel that its provider has taken here, in minor units of the report currency.
   func bookCarriage(_ parcel: UInt32, _ carriage: Int64, at now: SimTime) {
     desk.notePaid(service: parcels[parcel].service, carriage)
-    book(GoodsPostings.carry(carriage), order: parcels[parcel].order, at: now)
+    book(GoodsPostings.carry(carriage), of: parcel, at: now)
   }
 
-  /// Books units of a SKU received into stock here, with what their import cost in minor units of the report currency.
-  func bookReceipt(sku: UInt16, units: Int64, importCost: Int64 = 0, at now: SimTime) {
+  /// Books what is paid for a parcel here, and notes whose customer it was for.
+  private func book(_ entries: LedgerEntries, of parcel: UInt32, at now: SimTime) {
+    let home = parcels[parcel].home
+    if home != id { abroad.add(entries, home: home) }
+    book(entries, order: parcels[parcel].order, at: now)
+  }
+
+  /// Books units of a SKU received into stock here, with what their import and their way here cost in minor units of the report
+  /// currency.
+  func bookReceipt(sku: UInt16, units: Int64, importCost: Int64 = 0, freight: Int64 = 0, at now: SimTime) {
     var entries = GoodsPostings.receive(cost: model.ledger.unitCosts[Int(sku)] * units)
     entries.move(importCost, debit: .dutyAndFees, credit: .payables, in: .report)
+    entries.move(freight, debit: .carriage, credit: .payables, in: .report)
     book(entries, order: 0, at: now)
   }
 

@@ -12,6 +12,8 @@ public struct ModelOutline: Sendable {
     public let prices: [Double?]
     /// The price of each SKU with tax, in minor units of the market's currency; nil where it is not offered.
     public let listPrices: [Int64?]
+    /// What customers think each SKU is worth, in minor units of the market's currency; nil where it is not offered.
+    public let referencePrices: [Int64?]
     /// The ISO 4217 code of the market's currency.
     public let currency: String
     /// How parcels from abroad come in.
@@ -34,6 +36,12 @@ public struct ModelOutline: Sendable {
     public let writeDown: Double
     /// Units bought before the run, to be placed.
     public let bought: Double
+    /// What rules of law look at: attributes, the HS code and the country of origin.
+    public let attributes: [String]
+    /// The HS code.
+    public let hsCode: String
+    /// ISO 3166-1 alpha-2 code of the country of origin; empty where the node's counts.
+    public let origin: String
   }
 
   /// A place with stock.
@@ -115,7 +123,7 @@ public struct ModelOutline: Sendable {
 
   /// The days of the run in UTC, as dates.
   public let calendar: [String]
-  /// The cost of importing so many units of a SKU in bulk to a node, on the run's first day: duty and fees.
+  /// The cost of bringing so many units of a SKU in bulk to a node, on the run's first day: freight, duty and fees.
   public let bulkImport: @Sendable (_ sku: Int, _ node: Int, _ units: Int64) -> Double
   private let start: SimTime
   private let zonesOfMarkets: [TimeZoneRules]
@@ -128,7 +136,10 @@ public struct ModelOutline: Sendable {
       Market(
         code: market.code,
         prices: market.prices.map { $0.map { major(Double($0) / (1 + market.taxRate) * market.toReportCurrency) } },
-        listPrices: market.prices, currency: market.currency,
+        listPrices: market.prices,
+        referencePrices: market.prices.enumerated().map { sku, price in
+          price.map { Int64((Double($0) / model.storefront.markets[place].priceRatio[sku]).rounded()) }
+        }, currency: market.currency,
         route: model.customs.offices[place].facts.route.rawValue,
         hasWayInland: model.customs.offices[place].securities.transit.quantile(0.999) > .zero,
         regime: model.customs.offices[place].regime.name,
@@ -139,7 +150,8 @@ public struct ModelOutline: Sendable {
       SKU(
         name: sku.name, unitCost: major(Double(sku.unitCost)),
         writeDown: major(Double(sku.unitCost - model.ledger.salvage.of(sku.unitCost))),
-        bought: Double(placements[place].units) * network.scale.stock)
+        bought: Double(placements[place].units) * network.scale.stock, attributes: sku.attributes, hsCode: sku.hsCode,
+        origin: sku.origin)
     }
     let places = network.nodes.indices.filter { network.nodes[$0].holdsStock }
     nodes = places.map { place in
@@ -167,10 +179,8 @@ public struct ModelOutline: Sendable {
     viralShare = model.demand.cascade.viralShare
     calendar = model.thresholds.parts[.day] ?? []
     bulkImport = { [customs = model.customs] sku, node, units in
-      major(
-        Double(
-          customs.bulkImportCost(
-            sku: sku, units: units, into: places[node], at: network.start, network)))
+      let duty = customs.bulkImportCost(sku: sku, units: units, into: places[node], at: network.start, network)
+      return major(Double(duty + network.inboundFreight(sku: sku, units: units, to: places[node])))
     }
     start = network.start
     zonesOfMarkets = network.markets.map(\.timeZone)

@@ -121,7 +121,8 @@ struct ResultCollector {
   }
 
   private func addCountries(_ result: inout RunResult) {
-    for region in regions {
+    let statements = ContributionStatement.byRegion(regions.map(\.state))
+    for (region, statement) in zip(regions, statements) {
       guard let market = region.state.market else { continue }
       let counters = region.state.counters
       var country = CountryResult(country: network.markets[market].code)
@@ -140,6 +141,10 @@ struct ResultCollector {
       country.returned = Int(counters.returned)
       country.gmvMinor = toReport(counters.gmv, market)
       addService(region, to: &country)
+      country.statement = statement.lines.map {
+        StatementLine(account: $0.account.name, amountMinor: $0.amount)
+      }
+      country.customs = CustomsResult([region.customs])
       country.clickToDoorP50Hours = counters.clickToDoor.quantile(0.5).map { Double($0) / 3_600 }
       country.clickToDoorP95Hours = counters.clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
       add(counters, rate: network.markets[market].toReportCurrency, to: &country.lostDemand)

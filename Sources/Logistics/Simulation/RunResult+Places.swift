@@ -44,6 +44,10 @@ public struct CountryResult: Sendable, Equatable {
   public var excessiveMonths = 0
   /// Gross merchandise value of the placed orders, in minor units of the run's currency.
   public var gmvMinor: Int64 = 0
+  /// What serving its customers earned and cost, wherever it was paid, in minor units of the run's currency: income is positive.
+  public var statement: [StatementLine] = []
+  /// The customs entries at its border.
+  public var customs = CustomsResult()
   /// Median time from click to doorstep, in hours; nil without deliveries.
   public var clickToDoorP50Hours: Double?
   /// 95th percentile of the time from click to doorstep, in hours; nil without deliveries.
@@ -60,6 +64,33 @@ public struct CountryResult: Sendable, Equatable {
   public var promiseHit: Double? { MetricSample.share(of: delivered + overdue, part: delivered - late).value }
   /// Late deliveries per delivery; nil without deliveries.
   public var lateShare: Double? { delivered == 0 ? nil : ratio(late, delivered) }
+  /// What is left of its revenue after all costs of serving it, in minor units of the run's currency.
+  public var contributionMinor: Int64 { statement.reduce(0) { $0 + $1.amountMinor } }
+  /// What bringing its orders to the door cost, in minor units: work in warehouses, carriage, and duty, import tax and customs fees less
+  /// what checkouts charged for them.
+  public var landedCostMinor: Int64 { cost(["fulfilment", "carriage", "dutyAndFees"]) }
+  /// What serving its customers cost beside the goods: the landed cost, payments, returns, goods lost, contacts and disputes.
+  public var costToServeMinor: Int64 {
+    landedCostMinor + cost(["paymentFees", "returnHandling", "writeOff", "contacts", "chargebacks"])
+  }
+
+  private func cost(_ names: [String]) -> Int64 {
+    statement.reduce(0) { names.contains($1.account) ? $0 - $1.amountMinor : $0 }
+  }
+}
+
+/// A line of a statement of income and costs.
+public struct StatementLine: Sendable, Equatable {
+  /// The account's name.
+  public var account: String
+  /// Minor units of the run's currency: income is positive, cost negative.
+  public var amountMinor: Int64
+
+  /// A line.
+  public init(account: String, amountMinor: Int64) {
+    self.account = account
+    self.amountMinor = amountMinor
+  }
 }
 
 /// What happened in one warehouse.

@@ -138,6 +138,13 @@ extension Metric {
       of(.country, "peak_visits_per_h") { .number(($0.hourly.peak(ofCountry: $1)?.visits).map(Double.init)) },
       of(.country, "peak_visits_hour") { .number(($0.hourly.peak(ofCountry: $1)?.hour).map(Double.init)) },
       of(.country, "gmv") { .number($0.major($0.countries[$1].gmvMinor)) },
+      of(.country, "contribution") { .number($0.major($0.countries[$1].contributionMinor)) },
+      of(.country, "landed_cost") { .number($0.major($0.countries[$1].landedCostMinor)) },
+      of(.country, "cost_to_serve") { .number($0.major($0.countries[$1].costToServeMinor)) },
+      of(.country, "customs.entries") { .number(Double($0.countries[$1].customs.entries)) },
+      of(.country, "customs.held_share", isShare: true) {
+        .share(of: $0.countries[$1].customs.entries, part: $0.countries[$1].customs.held)
+      },
     ] + storefront + losses(.country) { $0.countries[$1].lostDemand }
 
   private static let storefront: [Metric] = [

@@ -194,12 +194,19 @@ private struct NetworkBuilder {
           at: section.mark, "node \"\(section.name)\" has no time zone, and \(code) is not a market",
           help: "write timeZone, for example timeZone: Asia/Shanghai")
       }
+      let freight = section[NetworkFields.freight]
+      if let freight, freight.currency.code != network.currency {
+        problems.error(
+          at: section[mark: NetworkFields.freight],
+          "inboundFreight \"\(freight)\" is not in the report currency \(network.currency)",
+          help: "convert it to \(network.currency)")
+      }
       network.regions[region].nodes.append(network.nodes.count)
       network.nodes.append(
         Network.Node(
           name: section.name, region: RegionID(rawValue: UInt16(region)), country: code, zone: zone,
           timeZone: named ?? inherited ?? .utc, holdsStock: section[NetworkFields.holdsStock],
-          isBonded: section[NetworkFields.bonded]))
+          isBonded: section[NetworkFields.bonded], freightPerKilogram: freight?.minor ?? 0))
     }
   }
 

@@ -74,6 +74,8 @@ struct Network: Sendable {
     var holdsStock: Bool
     /// Whether its stock has not been imported: orders from here into its own country are entries.
     var isBonded = false
+    /// What bringing a kilogram here in bulk costs, minor units of the report currency.
+    var freightPerKilogram: Int64 = 0
   }
 
   /// What is sold.
@@ -108,5 +110,13 @@ struct Network: Sendable {
     var isInternational: Bool
     /// When orders may be placed on it; what was placed goes on.
     var sold = SimTime(microseconds: .min)..<SimTime.distantFuture
+  }
+}
+
+extension Network {
+  /// What bringing units of a SKU to a node in bulk costs, minor units of the report currency.
+  func inboundFreight(sku: Int, units: Int64, to node: Int) -> Int64 {
+    let rate = nodes[node].freightPerKilogram
+    return rate == 0 ? 0 : Int64((Double(rate * skus[sku].grams * units) / 1_000).rounded())
   }
 }

@@ -82,6 +82,10 @@ enum NetworkFields {
     "Whether stock lies there under customs' control: nothing is owed when it comes in, each order into the node's own country is an entry."
   )
 
+  static let freight = Field<Money?>(
+    "nodes{}.inboundFreight", default: nil, since: "0.1", where: { Money.notNegative($0) },
+    "What bringing a kilogram of goods here in bulk costs, in the report currency; nothing when absent.")
+
   static let serviceProvider = Field<Reference>(
     "services{}.provider", to: "providers{}", since: "0.1", "Who carries.")
   static let serviceFrom = Field<[Reference]>(
@@ -119,7 +123,8 @@ enum NetworkFields {
       name, start, end, currency, seed, lookahead, scaleAll, scaleDemand, scaleStock, scaleCapacity, checkEvery,
       timeZone,
       marketCurrency, exchangeRate, tax, demandShare, zoneShare, zoneTimeZone, weight, volume, hsCode, origin, category,
-      attributes, unitCost, prices, nodeCountry, nodeTimeZone, nodeZone, holdsStock, bonded, serviceProvider,
+      attributes, unitCost, prices, nodeCountry, nodeTimeZone, nodeZone, holdsStock, bonded, freight,
+      serviceProvider,
       serviceFrom,
       serviceTo, serviceSoldFrom, serviceSoldUntil,
     ])

@@ -21,6 +21,8 @@ final class RegionState {
   var backlogs: Backlogs
   /// When this region's money moves.
   var cash: CashDiary
+  /// What was paid here for other regions' customers.
+  var abroad: AbroadCosts
   /// What holding this region's stock costs.
   var holding = HoldingClock()
   /// What disruptions do to the resources of all regions.
@@ -63,6 +65,7 @@ final class RegionState {
     self.disturbances = disturbances
     backlogs = Backlogs(model)
     cash = CashDiary(start: model.network.start, end: model.network.end)
+    abroad = AbroadCosts(regions: model.network.regions.count)
     self.id = id
     self.model = model
     self.streams = streams
@@ -159,6 +162,7 @@ extension RegionState {
     if let accounts = old.replenishment { replenishment?.inherit(accounts) }
     if backlogs.isOn, old.backlogs.isOn { backlogs = old.backlogs }
     cash.inherit(old.cash)
+    abroad = old.abroad
     holding = old.holding
     desk.inherit(old.desk, model.providers, before: old.model.providers)
     if let before = old.opinion { opinion?.inherit(before) }

@@ -50,8 +50,11 @@ public struct SecondBuy: Sendable {
       if found.profit > best.profit { best = (order, found.profit, found.second) }
     }
     let single = demand.sorted().map { order in
-      demand.reduce(0) { $0 + underage * min($1, order) - overage * max(0, order - $1) } / Double(demand.count)
-    }.max()!
-    (first, second, gain) = (best.order, best.second, best.profit - single)
+      let profit = demand.reduce(0) { $0 + underage * min($1, order) - overage * max(0, order - $1) }
+      return (order: order, profit: profit / Double(demand.count))
+    }.max { $0.profit < $1.profit }!
+    // Nobody has to place a second order.
+    (first, second, gain) =
+      best.profit > single.profit ? (best.order, best.second, best.profit - single.profit) : (single.order, 0, 0)
   }
 }

@@ -32,6 +32,20 @@ public struct SecuredQuantity: Sendable {
   /// The expected profit over a margin of 0 for nothing bought, of the best quantity times a factor.
   public func profit(times factor: Double) -> Double { newsvendor.profit(of: quantity * factor) }
 
+  /// The least quantity that meets a share of demand on average: its fill rate.
+  public func quantity(fillRate share: Double) -> Double {
+    guard demand.fillRate(0) < share else { return 0 }
+    var (low, high) = (0.0, demand.sorted.last ?? 0)
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if demand.fillRate(middle) < share { low = middle } else { high = middle }
+    }
+    return high
+  }
+
+  /// The least quantity that turns nobody away in a share of the scenarios: its cycle service.
+  public func quantity(cycleService share: Double) -> Double { demand.stock(meetingAllWith: share) }
+
   /// What knowing the demand before buying would bring: the expected value of perfect information.
   public var perfectInformation: Double { newsvendor.leastCost }
 

@@ -103,6 +103,13 @@ private func country(_ country: CountryResult, digits: Int) -> JSONValue {
     "contacts_given_up": .integer(country.contactsGivenUp), "chargebacks": .integer(country.chargebacks),
     "excessive_dispute_months": .integer(country.excessiveMonths),
     "gmv": .money(minor: country.gmvMinor, digits: digits),
+    "contribution": .money(minor: country.contributionMinor, digits: digits),
+    "landed_cost": .money(minor: country.landedCostMinor, digits: digits),
+    "cost_to_serve": .money(minor: country.costToServeMinor, digits: digits),
+    "statement": .object(of: country.statement.filter { $0.amountMinor != 0 }) {
+      ($0.account, .money(minor: $0.amountMinor, digits: digits))
+    },
+    "customs_entries": .integer(country.customs.entries), "customs_held": .integer(country.customs.held),
     "click_to_door_p50_h": .number(country.clickToDoorP50Hours),
     "click_to_door_p95_h": .number(country.clickToDoorP95Hours),
     "lost_demand": .object(of: country.lostDemand.byReason) { ($0.reason, .integer($0.loss.orders)) },

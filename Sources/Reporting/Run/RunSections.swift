@@ -12,6 +12,7 @@ func sections(_ run: RunResult) -> [RunSection] {
     RunSection(title: "Why parcels were late", table: blameTable(run, limit: 8)),
     RunSection(title: "Why parcels were late, by country", table: blameByCountry(run)),
     RunSection(title: "Countries", table: countryTable(run)),
+    RunSection(title: "Money by country", table: statementTable(run)),
     RunSection(title: "Warehouses", table: nodeTable(run)),
     RunSection(title: "Replenishment", table: replenishmentTable(run)),
     RunSection(title: "Providers", table: providerTable(run)),
@@ -39,6 +40,34 @@ private func countryTable(_ run: RunResult) -> Table {
       percent(country.lateShare, 1),
       hours(country.clickToDoorP50Hours), hours(country.clickToDoorP95Hours), amount(country.gmvMinor, run),
       grouped(lost))
+  }
+  return table
+}
+
+/// What serving each country's customers earned and cost; the rest of the whole belongs to no country.
+private func statementTable(_ run: RunResult) -> Table {
+  var table = Table([
+    .text("country"), .number("revenue"), .number("goods"), .number("landing"), .number("payments, commissions"),
+    .number("after sale"), .number("contribution"), .number("an order"),
+  ])
+  let kinds = [
+    ["goodsRevenue", "shippingRevenue", "refunds"], ["costOfGoods", "writeOff", "salvage"],
+    ["fulfilment", "carriage", "dutyAndFees"], ["paymentFees", "platformCommission", "affiliateCommission"],
+    ["returnHandling", "contacts", "chargebacks"],
+  ]
+  for country in run.countries where country.statement.contains(where: { $0.amountMinor != 0 }) {
+    let amounts = kinds.map { accounts in
+      country.statement.reduce(Int64(0)) { accounts.contains($1.account) ? $0 + $1.amountMinor : $0 }
+    }
+    let each = country.orders == 0 ? nil : country.contributionMinor / Int64(country.orders)
+    table.add(
+      [country.country] + amounts.map { amount($0, run) } + [
+        amount(country.contributionMinor, run), each.map { amount($0, run) } ?? "–",
+      ])
+  }
+  let rest = run.money.contributionMinor - run.countries.reduce(0) { $0 + $1.contributionMinor }
+  if rest != 0, !table.rows.isEmpty {
+    table.add(["no country"] + kinds.map { _ in "" } + [amount(rest, run), ""])
   }
   return table
 }

@@ -30,7 +30,10 @@ public struct Table: Sendable, Equatable {
   public init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row.
-  public mutating func add(_ cells: String...) {
+  public mutating func add(_ cells: String...) { add(cells) }
+
+  /// Adds a row.
+  public mutating func add(_ cells: [String]) {
     precondition(cells.count == columns.count, "a row has one cell per column")
     rows.append(cells)
   }

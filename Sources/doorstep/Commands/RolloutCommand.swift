@@ -35,10 +35,16 @@ struct RolloutCommand: Verb {
   @Option(help: "Share of orders that must come on time in full.") var target = Percentage(share: 0.9)
   @Option(help: "Deviation of what an order contributes, in the scenario's currency.") var orderDeviation: Double = 30
   @Option(help: "Deviation of the mean contribution before anything is seen.") var priorDeviation: Double = 10
+  @Option(help: "Deviation of a window's mean contribution that its orders have in common.")
+  var windowDeviation: Double = 2
+  @Option(help: "Correlation of being on time between two orders of a window, 0 to 1.")
+  var correlation: Double = 0.01
   @Option(
     parsing: .unconditional, help: "The seed of all random numbers. (default: the scenario's)",
     transform: wholeNumber(in: 0...UInt64.max))
   var seed: UInt64?
+  @Option(help: ArgumentHelp("Keep rollout.json, rollout.md and rollout.csv there.", valueName: "dir"))
+  var out: String?
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var overrides: OverrideOption
   @OptionGroup var format: FormatOption
@@ -52,6 +58,9 @@ struct RolloutCommand: Verb {
       ("spend-cap", spendCap ?? 1), ("order-deviation", orderDeviation), ("prior-deviation", priorDeviation),
     ]
     where !(value > 0 && value < 1e15) { throw ValidationError("--\(name) \(value) is no number above 0.") }
+    guard windowDeviation >= 0, windowDeviation < 1e15, correlation >= 0, correlation <= 1 else {
+      throw ValidationError("--window-deviation is at least 0, --correlation from 0 to 1.")
+    }
   }
 
   func run() throws {
@@ -66,8 +75,10 @@ struct RolloutCommand: Verb {
     terms.futures = futures
     terms.cap = spendCap ?? .infinity
     terms.target = target.share
-    terms.orderDeviation = orderDeviation
-    terms.priorDeviation = priorDeviation
+    terms.spread = MarketBelief.Spread(
+      prior: priorDeviation, order: orderDeviation, window: windowDeviation, correlation: correlation)
+    let folder = try out.map { try OutputFolder($0) }
+    defer { folder?.discard() }
     let seed = seed ?? base.model.seed
     let written = base.document.parameters.first { $0.path == "scale.all" }.flatMap { Double($0.value) } ?? 1
     Interrupt.install()
@@ -93,9 +104,15 @@ struct RolloutCommand: Verb {
           "doorstep \(EngineVersion.current), rollout of \(base.model.name) \(base.model.hash.prefix(12)), seed \(seed), "
           + "\(futures) futures of \(windows) windows", hash: base.model.hash, seed: seed,
         currency: base.model.reportCurrency, markets: markets, terms: terms, result: result)
+      let json = report.document.text()
+      try folder?.publish(["rollout.json", "rollout.md", "rollout.csv"]) { place in
+        try writeFile(json, to: place("rollout.json"))
+        try writeFile(report.markdown, to: place("rollout.md"))
+        try writeFile(report.log.csv(), to: place("rollout.csv"))
+      }
       switch format.format {
       case .text: try Terminal.out(report.text)
-      case .json: try Terminal.out(report.document.text())
+      case .json: try Terminal.out(json)
       case .csv: try Terminal.out(report.log.csv())
       case .md: try Terminal.out(report.markdown)
       }

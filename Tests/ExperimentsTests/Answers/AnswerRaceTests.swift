@@ -18,7 +18,7 @@ struct AnswerRaceTests {
 
     func figures(of wanted: [AnswerRuns], note: String) throws -> [[RunFigures]] {
       wanted.map { runs in
-        let plan = Int(runs.overrides[0].dropFirst("plan=".count)) ?? 0
+        let plan = Int(runs.variant.overrides[0].dropFirst("plan=".count)) ?? 0
         return runs.replications.map { replication in
           var common = Streams(seed: seed)["common"][UInt64(replication)]
           var own = Streams(seed: seed)["own"][UInt64(replication), UInt32(plan)]

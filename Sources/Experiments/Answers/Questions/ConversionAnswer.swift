@@ -1,5 +1,6 @@
 internal import Kernel
 internal import Logistics
+internal import Planning
 internal import Scenario
 
 /// Question 2: orders per visit by country, where visitors are lost, and what single factors would do.
@@ -45,6 +46,7 @@ struct ConversionAnswer: AnswerMaker {
     }
     let effects = try effects(&desk, runs)
     answer.tables.append(effects.table)
+    if let elasticity = effects.elasticity { answer.figures.append(elasticity) }
     answer.wouldChange = effects.sentences
     answer.drivers = top(runs, desk)
     answer.method = ["each factor alone, all else as written, under the same random numbers"]
@@ -74,10 +76,15 @@ struct ConversionAnswer: AnswerMaker {
     var table = AnswerTable(
       "stages", "From visit to doorstep", ["stage", "#count", "#per visit", "#of the stage before"])
     var before: Double?
-    let stages = ["visits", "carts", "orders.placed", "orders.delivered"]
-    let visits = desk.values(MetricName(metric: "visits"), runs).reduce(0, +)
-    for stage in stages {
-      let values = desk.values(MetricName(metric: stage), runs)
+    func values(_ metric: String) -> [Double] { desk.values(MetricName(metric: metric), runs) }
+    let paid = values("orders.placed")
+    let stages = [
+      ("visits", values("visits")), ("carts", values("carts")),
+      ("payments tried", zip(paid, values("lost_demand.payment")).map(+)), ("orders.placed", paid),
+      ("orders.delivered", values("orders.delivered")),
+    ]
+    let visits = stages[0].1.reduce(0, +)
+    for (stage, values) in stages {
       let sum = values.reduce(0, +)
       table.add(
         .text(stage), desk.cell(ConfidenceInterval(of: Tally(values.map(desk.whole)), level: desk.level)),
@@ -116,7 +123,9 @@ struct ConversionAnswer: AnswerMaker {
     }
   }
 
-  private typealias Effects = (table: AnswerTable, sentences: [String], evidence: [AnswerEvidence])
+  private typealias Effects = (
+    table: AnswerTable, sentences: [String], evidence: [AnswerEvidence], elasticity: AnswerFigure?
+  )
 
   /// Single factors, toggled under common random numbers.
   private func effects(_ desk: inout AnswerDesk, _ base: [RunFigures]) throws -> Effects {
@@ -124,7 +133,7 @@ struct ConversionAnswer: AnswerMaker {
     let factors: [(label: String, overrides: [String])] = [
       ("duties unknown at the checkout", markets.map { "markets.\($0.code).funnel.showsDuties=false" }),
       ("promise two days later", ["promise.slackDays=\(Int(desk.number("promise.slackDays")?.value ?? 0) + 2)"]),
-      ("every answer a second slower", slower(desk)),
+      ("every answer a second slower", slower(desk)), (Self.dearer, raised(desk)),
     ].filter { !$0.1.isEmpty }
     let count = min(desk.effort.effects, base.count)
     var table = AnswerTable(
@@ -132,7 +141,9 @@ struct ConversionAnswer: AnswerMaker {
       ["factor", "#conversion, points", "#orders", "#contribution, \(desk.outline.currency)"])
     let found = try desk.runs(factors.map(\.overrides), count, note: "single factors")
     var sentences: [String] = []
+    var elasticity: AnswerFigure?
     for (factor, runs) in zip(factors, found) {
+      if factor.label == Self.dearer { elasticity = self.elasticity(runs, Array(base.prefix(count)), desk) }
       func difference(_ metric: String) -> ConfidenceInterval? {
         let name = MetricName(metric: metric)
         return VariantDifference(
@@ -150,6 +161,41 @@ struct ConversionAnswer: AnswerMaker {
         "\(factor.label): \(Experiments.count(times(orders, part).estimate)) orders (\(Experiments.count(times(orders, part).lower)) to \(Experiments.count(times(orders, part).upper)))"
       )
     }
-    return (table, sentences, factors.map { desk.evidence($0.label, $0.overrides, count) })
+    return (table, sentences, factors.map { desk.evidence($0.label, $0.overrides, count) }, elasticity)
+  }
+
+  private static let dearer = "prices a tenth higher"
+  private static let raise = 1.1
+
+  /// All prices a tenth higher, while customers think of their worth what they thought before.
+  private func raised(_ desk: AnswerDesk) -> [String] {
+    desk.outline.skus.enumerated().flatMap { place, sku in
+      func map(_ price: (ModelOutline.Market) -> Int64?) -> String {
+        desk.outline.markets.compactMap { market in
+          guard let minor = price(market), let currency = CurrencyCode(market.currency) else { return nil }
+          return "\(market.code): \(Money(minor: minor, currency).text)"
+        }.joined(separator: ", ")
+      }
+      let prices = map { $0.listPrices[place].map { Int64((Double($0) * Self.raise).rounded()) } }
+      return [
+        "skus.\(sku.name).prices={ \(prices) }",
+        "skus.\(sku.name).referencePrices={ \(map { $0.referencePrices[place] }) }",
+      ]
+    }
+  }
+
+  /// The change of the logarithm of conversion for that of the price.
+  private func elasticity(_ dearer: [RunFigures], _ base: [RunFigures], _ desk: AnswerDesk) -> AnswerFigure? {
+    let visits = MetricName(metric: "visits")
+    let orders = MetricName(metric: "orders.placed")
+    let (ordersThen, visitsThen) = (desk.values(orders, dearer), desk.values(visits, dearer))
+    let (ordersNow, visitsNow) = (desk.values(orders, base), desk.values(visits, base))
+    guard (ordersThen + visitsThen + ordersNow + visitsNow).allSatisfy({ $0 > 0 }) else { return nil }
+    let interval = Jackknife.interval(count: base.count, level: desk.level) { chosen in
+      func sum(_ values: [Double]) -> Double { chosen.reduce(0) { $0 + values[$1] } }
+      let ratio = sum(ordersThen) / sum(visitsThen) / (sum(ordersNow) / sum(visitsNow))
+      return Deterministic.log(ratio) / Deterministic.log(Self.raise)
+    }
+    return desk.figure("elasticity", "price elasticity of conversion", interval)
   }
 }

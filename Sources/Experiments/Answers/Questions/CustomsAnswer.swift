@@ -1,7 +1,7 @@
 internal import Kernel
 internal import Logistics
 
-/// Question 5: the ways through customs by landed cost and simulated time.
+/// Question 5: the ways through customs by what they leave of a country's revenue, landed cost and time.
 struct CustomsAnswer: AnswerMaker {
   static let question = AnswerQuestion.customs
   /// Routes of parcels from the origins, with their numbers and who pays at the border; R4 and R5 lie in the country.
@@ -17,96 +17,160 @@ struct CustomsAnswer: AnswerMaker {
     let markets = desk.outline.markets
     var answer = Answer(Self.question)
     let ways = try ways(&desk)
-    let runs = try desk.runs(ways.map(\.overrides), desk.effort.routes, note: "ways through customs")
+    let mix = try mix(&desk)
+    let costs = markets.indices.map { place in
+      ways.map { landed($0.outline, place, mix, isForward: $0.isForward) }
+    }
+    let contribution = markets.map { MetricName(metric: "contribution", scope: .country, part: $0.code) }
+    let units = try unitsShipped(&desk)
+    let scale = desk.effort.scale
+    let races = try desk.races(
+      ways.map { [AnswerVariant($0.overrides)] }, first: desk.effort.routes,
+      most: desk.effort.stretch * desk.effort.routes,
+      note: "ways through customs",
+      deltas: markets.indices.map { max(1, Self.delta * units[$0] * (costs[$0].compactMap { $0 }.min() ?? 0)) }
+    ) { market, way, runs in
+      costs[market][way] == nil ? nil : (runs[0][contribution[market]]?.value ?? 0) / scale
+    }
     var best = AnswerTable(
       "best", "The best way into each country",
       [
-        "country", "cheapest", "#cost a unit, \(desk.outline.currency)", "next", "#cost", "#bulk pays from, units",
-        "most margin a visit",
+        "country", "leaves most", "#more than the next", "next", "cheapest", "#cost a unit, \(desk.outline.currency)",
+        "#bulk pays from, units", "keeps 95 %",
       ])
     var table = AnswerTable(
       "routes", "Ways into each country",
       [
         "country", "way", "#landed cost a unit, \(desk.outline.currency)", "#time p50, h", "#time p95, h",
-        "#promise kept %", "#conversion %", "#margin of 1,000 visits",
+        "#promise kept %", "#entries held %", "#conversion %", "#contribution, \(desk.outline.currency)",
       ])
-    let mix = try mix(&desk)
-    let economics = UnitEconomics(try desk.base(), desk.outline)
-    let unitsPerOrder = try unitsPerOrder(&desk)
     var words: [String] = []
     for (place, market) in markets.enumerated() {
-      var found: [(name: String, cost: Double, kept: ConfidenceInterval?, margin: Double)] = []
-      // What a unit brings before its way: price without tax, less what goes with it, less the unit's cost.
-      let brings = mix.enumerated().reduce(into: (sum: 0.0, weight: 0.0)) { total, part in
-        guard let price = market.prices[part.offset] else { return }
-        let unit = price * (1 - economics.takenByPrice) - desk.outline.skus[part.offset].unitCost
-        total.sum += part.element * unit
-        total.weight += part.element
+      let race = races[place]
+      let open = ways.indices.filter { costs[place][$0] != nil }
+      guard let cheapest = open.min(by: { (costs[place][$0]!, $0) < (costs[place][$1]!, $1) }) else { continue }
+      func mean(_ metric: String, _ way: Int) -> ConfidenceInterval? {
+        let name = MetricName(metric: metric, scope: .country, part: market.code)
+        return MetricEstimate(name, race.runs[way], level: desk.level).interval
       }
-      let unit = brings.weight > 0 ? brings.sum / brings.weight : 0
-      for (way, description) in ways.enumerated() {
-        guard let cost = landed(description.outline, place, mix, isForward: description.isForward) else { continue }
-        func mean(_ metric: String) -> ConfidenceInterval? {
-          MetricEstimate(
-            MetricName(metric: metric, scope: .country, part: market.code), runs[way], level: desk.level
-          ).interval
-        }
-        let kept = mean("promise_hit")
-        let conversion = mean("conversion")
-        let worth = (unit - cost) * unitsPerOrder * 1_000
-        found.append((description.name, cost, kept, (conversion?.estimate ?? 0) * worth))
+      for way in open {
+        let kept = mean("promise_hit", way)
         table.add(
-          .text(market.code), .text(description.name), .figure(cost, 2),
-          mean("click_to_door_p50_h").map { desk.cell($0, decimals: 1) } ?? .none,
-          mean("click_to_door_p95_h").map { desk.cell($0, decimals: 1) } ?? .none,
-          kept.map { desk.percentCell($0) } ?? .none,
-          .figure(conversion.map { $0.estimate * 100 }, 2),
-          conversion.map {
-            desk.cell(
-              ConfidenceInterval(
-                estimate: $0.estimate * worth, halfWidth: $0.halfWidth * abs(worth), level: $0.level, count: $0.count))
-          } ?? .none)
+          .text(market.code), .text(ways[way].name), .figure(costs[place][way], 2),
+          mean("click_to_door_p50_h", way).map { desk.cell($0, decimals: 1) } ?? .none,
+          mean("click_to_door_p95_h", way).map { desk.cell($0, decimals: 1) } ?? .none,
+          kept.map { desk.percentCell($0) } ?? .none, held(race.runs[way], market.code),
+          .figure(mean("conversion", way).map { $0.estimate * 100 }, 2),
+          desk.cell(contributions(race.runs[way], contribution[place], desk)))
       }
-      let order = found.sorted { ($0.cost, $0.name) < ($1.cost, $1.name) }
-      guard let first = order.first else { continue }
-      let second = order.dropFirst().first
-      let earns = found.max { ($0.margin, $1.name) < ($1.margin, $0.name) } ?? first
-      let isClose = second.map { ($0.cost - first.cost) <= Self.delta * first.cost } ?? false
-      let volume = breakEven(ways, place, mix)
+      let winner = race.best
+      let means = open.map { (way: $0, mean: contributions(race.runs[$0], contribution[place], desk).estimate) }
+      let next = means.filter { $0.way != winner }.max { $0.mean < $1.mean }?.way
+      let lead = next.flatMap { difference(race.runs[winner], race.runs[$0], contribution[place], desk) }
+      let kept = mean("promise_hit", winner)
       best.add(
-        .text(market.code), .text(first.name), .figure(first.cost, 2),
-        .text((second?.name ?? "–") + (isClose ? " (no difference that matters)" : "")), .figure(second?.cost, 2),
-        .figure(volume), .text(earns.name))
-      words.append("\(market.code) \(earns.name)" + (earns.name == first.name ? "" : " (cheapest: \(first.name))"))
+        .text(market.code), .text(ways[winner].name), lead.map { desk.cell($0) } ?? .none,
+        .text(
+          next.map { ways[$0].name + (race.isDecided ? "" : " (not told apart)") } ?? "–"),
+        .text(ways[cheapest].name), .figure(costs[place][cheapest], 2), .figure(breakEven(ways, place, mix)),
+        .text(kept.map { $0.lower >= 0.95 ? "yes" : $0.upper < 0.95 ? "no" : "perhaps" } ?? "–"))
+      words.append(
+        "\(market.code) \(ways[winner].name)" + (cheapest == winner ? "" : " (cheapest: \(ways[cheapest].name))"))
+      answer.figures.append(
+        desk.figure(
+          "contribution.\(market.code)", "contribution of \(market.code), \(ways[winner].name)",
+          unit: desk.outline.currency, contributions(race.runs[winner], contribution[place], desk)))
       answer.figures.append(
         AnswerFigure(
-          key: "cost.\(market.code)", name: "landed cost of a unit into \(market.code), \(first.name)",
-          unit: desk.outline.currency, estimate: first.cost, lower: first.cost, upper: first.cost))
-      if let kept = first.kept {
+          key: "cost.\(market.code)", name: "landed cost of a unit into \(market.code), \(ways[cheapest].name)",
+          unit: desk.outline.currency, estimate: costs[place][cheapest]!, lower: costs[place][cheapest]!,
+          upper: costs[place][cheapest]!))
+      if let kept {
         answer.figures.append(desk.shareFigure("kept.\(market.code)", "promise kept in \(market.code)", kept))
       }
     }
     best.notes = [
-      "landed cost: handling, carriage, duty and fees of one unit by the law on the first day, over SKUs as they sell; bulk adds its import; goods in bond are entered order by order",
-      "a difference within \(percentText(Self.delta)) of the cost does not matter; break-even: units from which bulk costs less than R3; the way of bulk to the node is not in it, for the model has no rate for it",
+      "leaves most: the way with the largest simulated contribution of the country, by the procedure of Kim and Nelson: a difference "
+        + "within \(percentText(Self.delta)) of the landed cost does not matter, the probability to choose right is \(percentText(desk.level))",
+      "landed cost: handling, carriage, duty and fees of one unit by the law on the first day, over SKUs as they sell; bulk adds its import and "
+        + "freight (nodes{}.inboundFreight); goods in bond are entered order by order",
+      "bulk pays from: units from which bulk costs less than R3; keeps 95 %: whether at least so many promises are kept, beyond chance",
     ]
     table.notes = [
       "ways on one line are charged alike by the law of every country here, on the same terms and in the same time, and are simulated once",
-      "times, promises and conversion are simulated with all countries on that way; origins hold the stock but for R4 and R5",
+      "simulated with all countries on that way; origins hold the stock but for R4 and R5",
       "R1 collects at the door (dap), the others charge at the checkout (ddp); R6 takes \(Self.inland) inland where the scenario does not say (assumption)",
-      "margin of 1,000 visits: conversion times what a unit brings after its landed cost: a cheap way that takes long sells less",
+      "contribution: what is left of a country's revenue after all that serving it cost, wherever it was paid",
     ]
-    answer.tables = [best, table]
-    answer.headline = "What brings most a visit, by country: \(words.joined(separator: "; "))."
+    answer.tables = [best, table, whole(ways, races[0].runs, desk)]
+    answer.headline = "What leaves most, by country: \(words.joined(separator: "; "))."
     answer.drivers = [
-      "duty on the import value against duty on the parcel's price, and carriage by parcel against carriage in bulk"
+      "duty on the import value against duty on the parcel's price, and carriage by parcel against carriage in bulk",
+      "time: a way that takes long sells less and breaks more promises",
     ]
     answer.wouldChange = late(answer.figures)
+    let most = races.flatMap(\.replications).max() ?? 0
     answer.method = [
-      "law and tax are computed exactly; illustrative data, not advice. Times come from \(desk.effort.routes) replications of each way"
+      "law and tax are computed exactly; illustrative data, not advice. Contribution, times and promises come from \(desk.effort.routes) to "
+        + "\(most) replications of each way under the same random numbers"
     ]
-    answer.evidence = ways.map { desk.evidence($0.name, $0.overrides, desk.effort.routes) }
+    answer.evidence = ways.enumerated().map { desk.evidence($1.name, $1.overrides, races[0].runs[$0].count) }
     return answer
+  }
+
+  /// What replications left of a country's revenue.
+  private func contributions(_ runs: [RunFigures], _ name: MetricName, _ desk: AnswerDesk) -> ConfidenceInterval {
+    ConfidenceInterval(of: Tally(desk.values(name, runs).map(desk.whole)), level: desk.level)
+  }
+
+  /// By how much a way leaves more than another in the replications that both have.
+  private func difference(_ a: [RunFigures], _ b: [RunFigures], _ name: MetricName, _ desk: AnswerDesk)
+    -> ConfidenceInterval?
+  {
+    let shared = min(a.count, b.count)
+    return VariantDifference(
+      name, a.prefix(shared).map { $0[name] }, minus: b.prefix(shared).map { $0[name] }, level: desk.level,
+      isPaired: true
+    ).interval.map {
+      ConfidenceInterval(
+        estimate: desk.whole($0.estimate), halfWidth: desk.whole($0.halfWidth), level: $0.level, count: $0.count)
+    }
+  }
+
+  /// The share of a country's entries that was held.
+  private func held(_ runs: [RunFigures], _ country: String) -> AnswerCell {
+    let name = MetricName(metric: "customs.held_share", scope: .country, part: country)
+    let interval = MetricEstimate(name, runs, level: 0.95).interval
+    return .figure(interval.map { $0.estimate * 100 }, 1)
+  }
+
+  /// All countries on one way: what it leaves and how much money it ties up.
+  private func whole(_ ways: [Way], _ runs: [[RunFigures]], _ desk: AnswerDesk) -> AnswerTable {
+    var table = AnswerTable(
+      "whole", "All countries on one way",
+      ["way", "#contribution, \(desk.outline.currency)", "#most out of pocket", "#duty paid", "#late share %"])
+    for (way, runs) in zip(ways, runs) {
+      func interval(_ metric: String) -> ConfidenceInterval {
+        contributions(runs, MetricName(metric: metric), desk)
+      }
+      let late = MetricEstimate(MetricName(metric: "late_share"), runs, level: desk.level).interval
+      table.add(
+        .text(way.name), desk.cell(interval("contribution")), desk.cell(interval("cash_peak")),
+        .figure(interval("customs.duty").estimate), .figure(late.map { $0.estimate * 100 }, 2))
+    }
+    table.notes = [
+      "most out of pocket: the cash that the way ties up, at its highest; duty paid: by entries, not by imports in bulk"
+    ]
+    return table
+  }
+
+  /// Units of a season by market, as written.
+  private func unitsShipped(_ desk: inout AnswerDesk) throws -> [Double] {
+    let each = try unitsPerOrder(&desk)
+    let runs = try desk.base()
+    return desk.outline.markets.map { market in
+      desk.whole(each * Tally(desk.values(of: "orders.placed", market.code, runs)).mean)
+    }
   }
 
   /// A way, or several that the law does not tell apart.
@@ -155,7 +219,7 @@ struct CustomsAnswer: AnswerMaker {
 
   private func late(_ figures: [AnswerFigure]) -> [String] {
     figures.filter { $0.key.hasPrefix("kept.") && ($0.upper ?? 1) < 0.95 }.map {
-      "\($0.name.suffix(2)): the cheapest way keeps \(percentText($0.estimate)) of promises, fewer than 95 % beyond chance: a longer promise or a faster way"
+      "\($0.name.suffix(2)): the way that leaves most keeps \(percentText($0.estimate)) of promises, fewer than 95 % beyond chance: a longer promise or a faster way"
     }
   }
 

@@ -36,7 +36,8 @@ struct LegalityAnswer: AnswerMaker {
       "sales at stake: simulated sales of the SKU from nodes in the country, or in parcels from abroad, as written; orders that the law "
         + "stopped are in question 2"
     ]
-    answer.tables = [table, law(rules, desk)]
+    let wrong = try wrongData(&desk)
+    answer.tables = [table, law(rules, desk)] + wrong.tables
     let lost = ConfidenceInterval(
       of: Tally(desk.values(MetricName(metric: "lost_money.legal"), runs).map(desk.whole)), level: desk.level)
     answer.figures = [
@@ -44,6 +45,7 @@ struct LegalityAnswer: AnswerMaker {
         key: "open", name: "ways open at the start", estimate: Double(open), lower: Double(open), upper: Double(open)),
       desk.figure("lost", "sales that the law stops", unit: outline.currency, lost),
     ]
+    answer.figures += wrong.figures
     answer.headline =
       "\(open) of \(ways) ways from a SKU into a country are open at the start, \(closed) verdicts close one; "
       + "the law stops sales of \(count(lost.estimate)) \(outline.currency) (\(count(lost.lower)) to \(count(lost.upper)))."
@@ -57,12 +59,81 @@ struct LegalityAnswer: AnswerMaker {
       .prefix(5).map {
         "\($0.from ?? ""): \(outline.skus[$0.sku].name) in \(outline.markets[$0.market].code) becomes \($0.level)"
       }
+    answer.wouldChange += wrong.sentences
     answer.method = [
       "verdicts are exact: all rules that apply on a day are looked at and the worst counts; \(rules.count) rules speak. "
         + "Chance is only in the sales at stake"
     ]
     answer.evidence = [desk.baseEvidence()]
     return answer
+  }
+
+  /// How often a datum of the catalogue is wrong. Assumption.
+  private static let errorRate = 0.02
+  private static let draws = 400
+
+  /// What wrong data would do: each error alone, and all of them by chance.
+  private func wrongData(_ desk: inout AnswerDesk) throws
+    -> (tables: [AnswerTable], figures: [AnswerFigure], sentences: [String])
+  {
+    let outline = desk.outline
+    let errors = desk.dataErrors()
+    guard !errors.isEmpty, !desk.ruleTerms.isEmpty else { return ([], [], []) }
+    let truth = outline.skus.indices.map { AnswerDesk.openWays(outline, sku: $0) }
+    var known: [[DataError]: [Bool]] = [:]
+    func ways(_ sku: Int, _ wrong: [DataError]) throws -> [Bool] {
+      if wrong.isEmpty { return truth[sku] }
+      // Errors of documents are the same list for each SKU, and their verdicts are not.
+      let key = [DataError(sku: sku, kind: .origin(""))] + wrong
+      if let found = known[key] { return found }
+      let found = try desk.openWays(sku: sku, wrong)
+      known[key] = found
+      return found
+    }
+    var table = AnswerTable(
+      "errors", "What an error in the data would do",
+      ["sku", "if it", "ways closed", "ways opened"])
+    var harmless = 0
+    for error in errors {
+      var hasEffect = false
+      for sku in outline.skus.indices where error.sku == nil || error.sku == sku {
+        let then = try ways(sku, [error])
+        let places = truth[sku].indices
+        let closed = places.filter { truth[sku][$0] && !then[$0] }
+        let opened = places.filter { !truth[sku][$0] && then[$0] }
+        guard !closed.isEmpty || !opened.isEmpty else { continue }
+        hasEffect = true
+        func names(_ places: [Int]) -> AnswerCell {
+          .text(
+            places.map { outline.markets[$0 / 2].code + ($0 % 2 == 0 ? "" : " from abroad") }.joined(separator: ", "))
+        }
+        table.add(.text(outline.skus[sku].name), .text(error.words(outline)), names(closed), names(opened))
+      }
+      if !hasEffect { harmless += 1 }
+    }
+    table.notes = ["\(harmless) of \(errors.count) possible errors alone open or close nothing"]
+    var stream = desk.stream("wrong data")
+    var (hit, closed) = (0, 0.0)
+    let open = truth.reduce(0) { $0 + $1.count { $0 } }
+    for _ in 0..<Self.draws {
+      let wrong = errors.filter { _ in stream.uniform() < Self.errorRate }
+      var lost = 0
+      for sku in outline.skus.indices {
+        let then = try ways(sku, wrong.filter { $0.sku == nil || $0.sku == sku })
+        lost += zip(truth[sku], then).count { $0 && !$1 }
+      }
+      if lost > 0 { hit += 1 }
+      closed += Double(lost)
+    }
+    let often = WilsonInterval(successes: hit, trials: Self.draws, level: desk.level)
+    let figure = AnswerFigure(
+      key: "data_risk", name: "probability that an open way is closed in truth", unit: "share",
+      estimate: Double(hit) / Double(Self.draws), lower: often.lower, upper: often.upper)
+    let share = open > 0 ? closed / Double(Self.draws) / Double(open) : 0
+    let sentence =
+      "were each of \(errors.count) data wrong once in \(Int(1 / Self.errorRate)) (assumption), a way that seems open would be closed with probability "
+      + "\(percentText(figure.estimate)) (\(percentText(often.lower)) to \(percentText(often.upper))), on average \(percentText(share)) of the open ways"
+    return (table.rows.isEmpty ? [] : [table], [figure], [sentence])
   }
 
   private func stake(

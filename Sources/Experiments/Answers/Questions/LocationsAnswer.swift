@@ -27,7 +27,8 @@ struct LocationsAnswer: AnswerMaker {
     let typical = Tally(desk.values(name, try desk.base()).map { abs(desk.whole($0)) }).mean
     let scale = desk.effort.scale
     let race = try desk.race(
-      variants, first: desk.effort.candidates, most: 3 * desk.effort.candidates, delta: max(1, Self.delta * typical),
+      variants, first: desk.effort.candidates, most: desk.effort.stretch * desk.effort.candidates,
+      delta: max(1, Self.delta * typical),
       note: "sets of nodes"
     ) { place, run in (run[name]?.value ?? 0) / scale - sets[place].opening }
     let runs = race.runs
@@ -93,8 +94,8 @@ struct LocationsAnswer: AnswerMaker {
       "sample average: \(Self.batches) batches of \(Self.batchSize) demands drawn from the \(field.scenarios.count) runs choose, fresh draws judge, as "
         + "many further batches measure the gap (Mak, Morton and Wood 1999); draws repeat runs, so that the interval is of this sample of runs",
     ]
-    answer.evidence = zip(sets, variants).map {
-      desk.evidence("\($0.open.count) nodes open", $1, desk.effort.candidates)
+    answer.evidence = sets.enumerated().map { place, set in
+      desk.evidence("\(set.open.count) nodes open", variants[place], race.replications[place])
     }
     return answer
   }

@@ -48,7 +48,7 @@ struct ProvidersAnswer: AnswerMaker {
       + (portfolio?.wouldChange ?? [])
     answer.method =
       ["the scenario's own providers are compared by what they did in simulation"] + (portfolio?.method ?? [])
-    answer.evidence = [desk.baseEvidence()]
+    answer.evidence = [desk.baseEvidence()] + (portfolio?.evidence ?? [])
     return answer
   }
 }

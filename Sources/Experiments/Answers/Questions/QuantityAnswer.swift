@@ -15,7 +15,7 @@ struct QuantityAnswer: AnswerMaker {
       [
         "sku", "#units", "#± by density", "#written", "#mean demand", "#critical ratio", "#fill rate",
         "#all demand met",
-        "#profit, \(desk.outline.currency)", "#worth of knowing",
+        "#profit, \(desk.outline.currency)", "#worth of knowing", "#from the best at most",
       ])
     var curve = AnswerTable(
       "curve", "Expected profit around the best quantity, \(desk.outline.currency)",
@@ -24,8 +24,13 @@ struct QuantityAnswer: AnswerMaker {
       "regret", "What is lost when demand is not as forecast, \(desk.outline.currency)",
       ["sku", "#half of it", "#twice of it"])
     var second = AnswerTable(
-      "second", "With a second order two weeks after the first traffic",
-      ["sku", "#first order", "#second order", "#gain, \(desk.outline.currency)", "#spread of ln demand", "#then"])
+      "second", "With a second order once early sales are known",
+      ["sku", "after", "#first order", "#second order"]
+        + Self.premiums.map { "#gain at \(percentText($0)), \(desk.outline.currency)" }
+        + ["#spread of ln demand", "#then"])
+    var service = AnswerTable(
+      "service", "What other promises ask for",
+      ["sku", "promise", "#units", "#fill rate", "#all demand met", "#profit given up, \(desk.outline.currency)"])
     var words: [String] = []
     for (place, sku) in desk.outline.skus.enumerated() {
       guard economics.margin[place] > 0, economics.overage[place] > 0 else {
@@ -43,26 +48,48 @@ struct QuantityAnswer: AnswerMaker {
         .figure(desk.whole(sku.bought)), .figure(desk.whole(best.demand.mean)),
         .figure(best.newsvendor.criticalRatio, 3), .percent(best.demand.fillRate(best.quantity)),
         .percent(best.demand.cycleService(best.quantity)), .figure(desk.whole(best.profit(times: 1))),
-        .figure(desk.whole(best.perfectInformation)))
+        .figure(desk.whole(best.perfectInformation)), .figure(found.gap.map { desk.whole($0.upper) }))
+      if let gap = found.gap {
+        answer.figures.append(
+          AnswerFigure(
+            key: "gap.\(sku.name)", name: "expected cost above the best quantity's, \(sku.name)",
+            unit: desk.outline.currency, estimate: desk.whole(max(0, gap.estimate)), lower: 0,
+            upper: desk.whole(gap.upper)))
+      }
+      for (promise, units) in Self.services(best) {
+        let given = best.profit(times: 1) - best.newsvendor.profit(of: units)
+        service.add(
+          .text(sku.name), .text(promise), .figure(desk.whole(units)), .percent(best.demand.fillRate(units)),
+          .percent(best.demand.cycleService(units)), .figure(desk.whole(max(0, given))))
+      }
       curve.add(
         [.text(sku.name)] + [0.8, 0.9, 1, 1.1, 1.2].map { .figure(desk.whole(best.profit(times: $0))) })
       regret.add(
         .text(sku.name), .figure(desk.whole(best.regret(demandTimes: 0.5))),
         .figure(desk.whole(best.regret(demandTimes: 2))))
-      if let more = found.second(economics) {
+      for days in Self.secondAfter {
+        let orders = Self.premiums.map { found.second(after: days, premium: $0) }
+        guard let usual = orders[1] else { continue }
         second.add(
-          .text(sku.name), .figure(desk.whole(more.first)), .figure(desk.whole(more.second)),
-          .figure(desk.whole(more.gain)), .figure(more.spread.before, 3), .figure(more.spread.after, 3))
+          [
+            .text(sku.name), .text("\(days) days"), .figure(desk.whole(usual.first)),
+            .figure(desk.whole(usual.second)),
+          ] + orders.map { .figure($0.map { desk.whole($0.gain) }) } + [
+            .figure(usual.spread.before, 3), .figure(usual.spread.after, 3),
+          ])
       }
     }
     table.notes = [
       "fill rate: the share of demand met; all demand met: how often nobody is turned away: they are not the same",
       "worth of knowing: what knowing the demand before buying would bring (expected value of perfect information)",
+      "from the best at most: how far the quantity may be from the best one in expected cost, for it was chosen from a sample "
+        + "(Mak, Morton and Wood 1999)",
     ]
     second.notes = [
-      "early sales are the first fortnight's; a unit of the second order costs a tenth of its margin more"
+      "after so many days of sales; gain at a premium: what both orders bring beyond the best single one when a unit of the second costs so much "
+        + "of its margin more; orders shown for \(percentText(Self.premiums[1]))"
     ]
-    answer.tables = [table, curve, regret, second].filter { !$0.rows.isEmpty }
+    answer.tables = [table, curve, service, regret, second].filter { !$0.rows.isEmpty }
     answer.headline = "Secure \(words.joined(separator: ", "))."
     answer.drivers = [
       "the critical ratio: a unit missing costs its margin after refunds, commissions, payment, carriage and duty; a unit left costs its "
@@ -78,6 +105,16 @@ struct QuantityAnswer: AnswerMaker {
     ]
     answer.evidence = [desk.latentEvidence(), desk.baseEvidence()]
     return answer
+  }
+
+  /// When a second order is considered, in days of sales, and how much of its margin a unit of it costs more. Assumptions.
+  private static let secondAfter = [7, 14, 21]
+  private static let premiums = [0.05, 0.1, 0.25]
+
+  /// Promises that buyers make beside the best quantity, with the units they ask for.
+  private static func services(_ best: SecuredQuantity) -> [(String, Double)] {
+    [0.95, 0.98, 0.99].map { ("\(percentText($0)) of demand met", best.quantity(fillRate: $0)) }
+      + [0.9, 0.95].map { ("all demand met in \(percentText($0))", best.quantity(cycleService: $0)) }
   }
 
   /// What the simulation says of buying less and more than that, all else as written.
@@ -120,7 +157,10 @@ private struct Secured {
   let answer: SecuredQuantity
   let figure: AnswerFigure
   let cell: AnswerCell
-  private let early: [Double]
+  /// How far the quantity may be from the best one; nil where there are too few draws to tell.
+  let gap: QuantityGap?
+  /// Orders by run and day.
+  private let orders: [[Double]]
   private let demand: [Double]
 
   init(
@@ -145,18 +185,20 @@ private struct Secured {
       lower: desk.whole(bounds.lower), upper: desk.whole(bounds.upper))
     cell = .interval(
       figure.estimate, lower: desk.whole(bounds.lower), upper: desk.whole(bounds.upper), decimals: 0)
-    // Early sales of this SKU go with all orders of the first fortnight with traffic.
-    let calendar = desk.outline.calendar.prefix(14)
-    early = groups.joined().map { run in
-      calendar.reduce(0) {
-        $0 + (run[MetricName(metric: "orders.placed", scope: .day, part: $1)]?.value ?? 0)
-      }
+    gap = QuantityGap(
+      demands, overage: overage, underage: underage, batches: min(6, demands.count / 2), level: desk.level)
+    // Early sales of this SKU go with all orders of the first days with traffic.
+    let calendar = desk.outline.calendar
+    orders = groups.joined().map { run in
+      calendar.map { run[MetricName(metric: "orders.placed", scope: .day, part: $0)]?.value ?? 0 }
     }
   }
 
-  func second(_ economics: UnitEconomics) -> SecondBuy? {
+  func second(after days: Int, premium: Double) -> SecondBuy? {
     let vendor = answer.newsvendor
+    guard days < orders.first?.count ?? 0 else { return nil }
     return SecondBuy(
-      early: early, demand: demand, overage: vendor.overage, underage: vendor.underage, premium: vendor.underage * 0.1)
+      early: orders.map { $0.prefix(days).reduce(0, +) }, demand: demand, overage: vendor.overage,
+      underage: vendor.underage, premium: vendor.underage * premium)
   }
 }

@@ -40,6 +40,11 @@ struct ProvidersPortfolioCommand: Verb {
     transform: wholeNumber(in: 0...UInt64.max))
   var seed: UInt64?
   @Option(help: ArgumentHelp("Write the scenario with the choice there.", valueName: "file")) var write: String?
+  @Option(
+    help: ArgumentHelp(
+      "Keep portfolio.json, portfolio.md, portfolio.csv and the scenario with the choice, portfolio.yaml, there.",
+      valueName: "dir"))
+  var out: String?
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var overrides: OverrideOption
   @OptionGroup var format: FormatOption
@@ -57,6 +62,8 @@ struct ProvidersPortfolioCommand: Verb {
     let store = try manifests.store()
     let base = try loadPlacedScenario(scenario, overrides: overrides.overrides, quiet: quiet)
     let solver = try installedSolver()
+    let output = try out.map { try OutputFolder($0) }
+    defer { output?.discard() }
     let seed = seed ?? base.model.seed
     Interrupt.install()
     do {
@@ -78,10 +85,8 @@ struct ProvidersPortfolioCommand: Verb {
       let cheapPlan = try solve(cheap, solver)
       let begin = peak(of: written)
       let file = scenario.split(separator: "/").last.map(String.init) ?? scenario
-      if let write {
-        let path = URL(filePath: scenario).standardizedFileURL.path
-        try writeFile(choice.overlay(plan, on: path), to: write)
-      }
+      let overlay = choice.overlay(plan, on: URL(filePath: scenario).standardizedFileURL.path)
+      if let write { try writeFile(overlay, to: write) }
       func texts(_ choice: PortfolioCase, _ plan: ProviderPortfolio.Plan) -> [String] {
         let outage = choice.top(of: plan).map { (provider: $0, from: "\(begin)", days: self.outage) }
         return [choice.overlay(plan, on: file), choice.overlay(plan, on: file, outage: outage)]
@@ -99,6 +104,12 @@ struct ProvidersPortfolioCommand: Verb {
           + "\(replications) replications", hash: base.model.hash, seed: seed, replications: replications,
         solver: solver.version, currency: base.model.reportCurrency, choice: choice, plan: plan,
         figures: figures(written, results, choice, plan, cheap, cheapPlan))
+      try output?.publish(["portfolio.json", "portfolio.md", "portfolio.csv", "portfolio.yaml"]) { place in
+        try writeFile(report.document.text(), to: place("portfolio.json"))
+        try writeFile(report.markdown, to: place("portfolio.md"))
+        try writeFile(report.volumes.csv(), to: place("portfolio.csv"))
+        try writeFile(overlay, to: place("portfolio.yaml"))
+      }
       try Terminal.out(text(of: report))
     } catch var failure as Failure {
       if self.seed == nil { failure.reproducing = ["--seed", String(seed)] }
