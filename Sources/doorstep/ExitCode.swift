@@ -67,7 +67,7 @@ enum ExitCode: Int32, CaseIterable {
   }
 
   /// The gravest first: what a run that has several problems ends with.
-  private static let precedence: [ExitCode] = [
+  static let precedence: [ExitCode] = [
     .internalError, .scenarioInvalid, .invariantBroken, .notDeterministic, .traceBad, .loadRunInvalid, .usage,
     .interrupted, .thresholdFailed, .nothingSelected, .baselineMissing, .inconclusive, .passed,
   ]

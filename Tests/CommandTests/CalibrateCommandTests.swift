@@ -2,12 +2,12 @@ import Foundation
 import Testing
 
 /// The summary of a load on a pool of 8 servers, each 10 ms in the mean and exponential: Erlang's mean response times.
-func writeSummary(_ doorstep: Tool, _ rate: Int, mean: Double, failed: Int = 0) throws {
+func writeSummary(_ doorstep: Tool, _ rate: Int, mean: Double, failed: Int = 0, _ more: String = "") throws {
   try FileManager.default.createDirectory(
     at: doorstep.folder.appending(path: "at-\(rate)"), withIntermediateDirectories: true)
   try doorstep.write(
     """
-    {"schema": 1, "requests": {"answered": 60000, "failed": \(failed)}, "sent_per_s": \(rate),
+    {"schema": 1, "requests": {"answered": 60000, "failed": \(failed)}, \(more)"sent_per_s": \(rate),
      "times_ms": {"service": {"mean": \(mean), "p50": 6.93, "p90": 20.2}, "response": null}}
     """, to: "at-\(rate)/summary.json")
 }
@@ -50,6 +50,20 @@ func writeSummary(_ doorstep: Tool, _ rate: Int, mean: Double, failed: Int = 0) 
       try writeSummary(doorstep, 900, mean: 400, failed: 5_000)
       let failed = try doorstep.run(["calibrate"] + loads + ["--from-load", "at-900"])
       #expect(failed.code == 2 && failed.err.contains("5000 of 65000 requests failed"), "\(failed.err)")
+      // An answer with a wrong status is counted once, and once in a hundred is not too often.
+      try writeSummary(doorstep, 900, mean: 400, failed: 500, #""failures": {"status": 500}, "#)
+      let few = try doorstep.run(["calibrate"] + loads + ["--from-load", "at-900"])
+      #expect(!few.err.contains("requests failed"), "\(few.err)")
+      for (more, reason) in [
+        (#""invalid": true, "#, "missed its own schedule"), (#""interrupted": true, "#, "was interrupted"),
+        (#""aborted_by": "response_p99<1s", "#, "was stopped by response_p99<1s"),
+      ] {
+        try writeSummary(doorstep, 900, mean: 30, failed: 0, more)
+        let unfit = try doorstep.run(["calibrate"] + loads + ["--from-load", "at-900"])
+        #expect(unfit.code == 2 && unfit.err.contains(reason), "\(unfit.err)")
+      }
+      let same = try doorstep.run(["calibrate"] + loads.prefix(4) + loads.prefix(2))
+      #expect(same.code == 2 && same.err.contains("2 different rates: 200.0, 500.0"), "\(same.err)")
       try doorstep.write("{}", to: "at-900/summary.json")
       #expect(try doorstep.run(["calibrate"] + loads + ["--from-load", "at-900"]).code == 2)
     }

@@ -116,19 +116,46 @@ import Testing
   func thresholds() throws {
     try withTool { doorstep in
       let load = ["load", "--target", "http://127.0.0.1:1/", "--rate", "20", "--for", "0.2s", "--max-lag", "10s"]
-      for wrong in ["speed<1", "response_p99<5", "failed_share=1", "response_p99{node:a}<5ms", "requests"] {
+      for wrong in [
+        "speed<1", "response_p99<5", "failed_share=1", "response_p99{node:a}<5ms", "requests", "requests{step:pay}>1",
+        "requests{country:US}>1",
+      ] {
         let outcome = try doorstep.run(load + ["--threshold", wrong])
         #expect(outcome.code == 2 && outcome.out.isEmpty, "\(wrong)")
       }
       let folder = URL.temporaryDirectory.appending(path: "load-\(UUID().uuidString)").path()
       defer { try? FileManager.default.removeItem(atPath: folder) }
       let outcome = try doorstep.run(
-        load + ["--threshold", "failed_share<0.5", "--threshold", "response_p99{step:pay}<1s", "--out", folder])
+        load + ["--threshold", "failed_share<0.5", "--threshold", "service_p99<1s", "--out", folder])
       #expect(
         outcome.code == 99 && outcome.err.contains("has no samples") && outcome.err.contains("does not hold: 1.0"))
       let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       #expect(files == ["junit.xml", "load.html", "results.sqlite", "summary.csv", "summary.json", "times.hlog"])
       #expect(try String(contentsOfFile: folder + "/junit.xml", encoding: .utf8).contains("failures=\"3\""))
+    }
+  }
+
+  @Test("What could not be kept is told before anything is sent, and what would be ignored is refused")
+  func forbidden() throws {
+    try withTool { doorstep in
+      let load = ["load", "--target", "http://127.0.0.1:1/", "--rate", "20", "--for", "200ms"]
+      try FileManager.default.createDirectory(
+        at: doorstep.folder.appending(path: "taken/summary.json"), withIntermediateDirectories: true)
+      let taken = try doorstep.run(load + ["--out", "taken"])
+      #expect(taken.code == 2 && taken.out.isEmpty && taken.err.contains("it is a folder"), "\(taken.err)")
+      for extra in [["--speed", "2x"], ["--set", "name=x"], ["--stages", "1/1s"]] {
+        #expect(try doorstep.run(load + extra).code == 2, "\(extra)")
+      }
+      let base = ["load", "--recorded", "log.csv", "--target", "http://127.0.0.1:1/shop?x=1", "--dry-run"]
+      try doorstep.write("1,/a\n", to: "log.csv")
+      #expect(try doorstep.run(base).err.contains("has the query"))
+      #expect(try doorstep.run(base + ["--poisson"]).code == 2 && doorstep.run(base + ["--for", "1s"]).code == 2)
+      let many = try doorstep.wait(
+        for: doorstep.start(load + ["--connections", "500"], shell: "ulimit -n 200"))
+      #expect(many.code == 2 && many.err.contains("500 connections need 564 open files"), "\(many.err)")
+      // A store that is none is told before the load.
+      let check = try doorstep.run(load + ["--check"])
+      #expect(check.code == 2 && check.out.isEmpty && check.err.contains("the store at 127.0.0.1:1"), "\(check.err)")
     }
   }
 

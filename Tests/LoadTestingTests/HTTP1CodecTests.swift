@@ -47,7 +47,8 @@ import Testing
   @Test(
     "What is no answer is refused",
     arguments: [
-      "SSH-2.0-x\r\n", "HTTP/1.1 99 x\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n",
+      "SSH-2.0-x\r\n", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "HTTP/1.1 99 x\r\n",
+      "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n",
       "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n", "HTTP/1.1 200 OK\r\nnonsense\r\n",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
       "HTTP/1.1 200 OK\r\nA: " + String(repeating: "x", count: 70_000),
@@ -56,6 +57,17 @@ import Testing
     var codec = HTTP1Codec()
     var bytes = ByteBuffer(string: text)
     #expect(throws: WireError.self) { try codec.read(&bytes) }
+  }
+
+  @Test("The answer to a HEAD has no body, whatever its length says")
+  func head() throws {
+    var codec = HTTP1Codec()
+    codec.hasNoBody = true
+    var bytes = ByteBuffer(string: "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
+    #expect(try codec.read(&bytes) == Answer(status: 200, bodyBytes: 0, keepsAlive: true))
+    codec.reset()
+    var next = ByteBuffer(string: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab")
+    #expect(try codec.read(&next) == Answer(status: 200, bodyBytes: 2, keepsAlive: true))
   }
 
   @Test("An answer cut off at any byte is not complete, and kept bodies are whole", arguments: answers)

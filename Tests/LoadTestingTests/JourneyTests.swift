@@ -54,21 +54,26 @@ import Testing
 
   @Test("Values of an answer reach later steps, and a step whose answer was late is sent late")
   func dependent() throws {
-    let server = try LoopbackServer(.stalling(.milliseconds(300)), body: #"{"list":[{"id":"x y"}],"n":7}"#)
+    let server = try LoopbackServer(.stalling(.milliseconds(300)), body: #"{"list":[{"id":"x y"}],"n":7,"ok":true}"#)
     defer { server.stop() }
     let map = try map(
       """
-            - { name: first, path: /first, extract: { id: "list[?].id", n: n } }
+            - { name: first, path: /first, extract: { id: "list[?].id", n: n, ok: ok } }
             - { name: second, path: "/second/{id}", think: 50 ms, headers: { X-N: "{n}" }, body: { "n": "{n}", "q": 2 } }
-            - { name: third, path: /third, think: 50 ms }
+            - { name: third, path: "/third/{ok}", think: 50 ms }
       """)
-    let result = try plan(map, port: server.port, rate: 10, seconds: 0.1, isPoisson: false).send()
+    var behind = try plan(map, port: server.port, rate: 10, seconds: 0.1, isPoisson: false)
+    let digest = try behind.figures().digest
+    behind.prefix = "/shop"
+    #expect(try behind.figures().digest != digest)
+    let result = try behind.send()
     #expect(result.planned == 3 && result.sent == 3 && result.succeeded == 3 && result.heldByAnswer == 2)
     // The first answer is due after 300 ms; the second was meant for 50 ms and the third for 100 ms.
     #expect(result.late == 2 && result.responseTime.valueAtPercentile(34) >= 190_000_000)
     #expect(result.sendLag.max >= 240_000_000 && result.generatorLag.max < 200_000_000)
     let requests = server.requests
-    #expect(requests.count == 3 && requests[1].hasPrefix("POST /second/x%20y HTTP/1.1\r\n"))
+    #expect(requests.count == 3 && requests[1].hasPrefix("POST /shop/second/x%20y HTTP/1.1\r\n"))
+    #expect(requests[2].hasPrefix("GET /shop/third/true HTTP/1.1\r\n"))
     #expect(requests[1].contains("\r\nX-N: 7\r\n") && requests[1].hasSuffix("\r\n\r\n{\"n\":\"7\",\"q\":2}"))
   }
 

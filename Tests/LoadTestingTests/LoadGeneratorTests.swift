@@ -79,6 +79,24 @@ import Testing
     defer { server.stop() }
     let result = try plan(port: server.port, rate: 50, seconds: 0.2, timeout: .milliseconds(200)).send()
     #expect(result.count(.timeout) == 10 && result.answered == 0)
+    // A request without an answer has no response time, however long one waits: a gate on it does not hold.
+    let verdict = try LoadGate("response_p50<10s").verdict(result)
+    #expect(verdict.holds == false && verdict.text == "no answer")
+    #expect(try LoadGate("service_p50<10s").verdict(result).holds == nil)
+    #expect(result.elapsed_ns > 350_000_000)
+  }
+
+  @Test("Percentiles of a gate count requests without an answer as slower than all others")
+  func unanswered() throws {
+    let server = try LoopbackServer(.stalling(.milliseconds(400)))
+    defer { server.stop() }
+    // What was sent before the server went on times out; what came after was answered.
+    let result = try plan(port: server.port, rate: 20, seconds: 1, timeout: .milliseconds(150)).send()
+    let lost = result.count(.timeout)
+    #expect(lost > 0 && result.answered > 0 && result.answered + lost == 20, "\(result.answered) \(lost)")
+    let share = 100 * Double(result.answered) / 20
+    #expect(try LoadGate("response_p\(Int(share) + 1)<10s").verdict(result).holds == false)
+    #expect(try LoadGate("response_p\(Int(share))<10s").verdict(result).holds == true)
   }
 
   @Test("A load that is stopped drains, and says what it did not send")

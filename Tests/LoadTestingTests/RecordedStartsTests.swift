@@ -33,6 +33,9 @@ import Testing
       "time,request\n2026-11-27T18:00:01Z,\"GET /b\"\n2026-11-27T18:00:01Z,/c\n2026-11-27T18:00:00.5Z,/a\n")
     #expect(source.requests.map(\.path) == ["/a", "/b", "/c"])
     #expect(try offsets(source) == [0, 500_000_000, 500_000_000])
+    let more = try RecordedStarts("request,time,status\n\"GET /b,1\",2,200\nHEAD /c,3,404\n4,/d,9\n")
+    #expect(more.requests.map(\.path) == ["/b,1", "/c"] && more.requests[1].method == "HEAD" && more.leftOut == [4])
+    #expect(try RecordedStarts("1,/a,b\n2,OPTIONS /c\n").requests.map(\.path) == ["/a,b", "/c"])
     #expect(throws: LoadError.self) { try RecordedStarts("nothing\n") }
     #expect(throws: LoadError.self) { try RecordedStarts("1,/a\n", speed: 0) }
   }

@@ -8,6 +8,8 @@ public struct StoreAudit: Sendable, Equatable {
     case repeatedKey(key: String, orders: [String])
     /// An order for what may not be sold there.
     case prohibited(order: String, sku: String, country: String, rule: String)
+    /// An order for what the scenario does not offer there: another scenario's store, or another price list.
+    case notOffered(order: String, sku: String, country: String)
     /// Stock on hand and stock sold are not what there was.
     case unbalanced(sku: String, initial: Int64, onHand: Int64, sold: Int64)
     /// The stock's sales are not those of the orders.
@@ -24,6 +26,8 @@ public struct StoreAudit: Sendable, Equatable {
       case .repeatedKey(let key, let orders): "key \(key) has \(orders.count) orders: \(orders.joined(separator: ", "))"
       case .prohibited(let order, let sku, let country, let rule):
         "order \(order) has \(sku), which \(rule) prohibits in \(country)"
+      case .notOffered(let order, let sku, let country):
+        "order \(order) has \(sku), which the scenario does not offer in \(country)"
       case .unbalanced(let sku, let initial, let onHand, let sold):
         "stock of \(sku) does not add up: \(initial) there were, \(onHand) are left, \(sold) were sold"
       case .uncounted(let sku, let sold, let ordered): "\(sold) of \(sku) counted as sold, \(ordered) ordered"
@@ -38,6 +42,7 @@ public struct StoreAudit: Sendable, Equatable {
       case .oversold: "oversold"
       case .repeatedKey: "repeated_key"
       case .prohibited: "prohibited"
+      case .notOffered: "not_offered"
       case .unbalanced: "unbalanced"
       case .uncounted: "uncounted"
       case .negative: "negative"
@@ -105,9 +110,15 @@ public struct StoreAudit: Sendable, Equatable {
     for key in keys {
       if let orders = ordersOfKey[key], orders.count > 1 { violations.append(.repeatedKey(key: key, orders: orders)) }
     }
-    for sale in sales {
-      guard let rule = catalogue?.offer(sale.sku, in: sale.country)?.prohibitedBy.first else { continue }
-      violations.append(.prohibited(order: sale.order, sku: sale.sku, country: sale.country, rule: rule))
+    if let catalogue {
+      for sale in sales {
+        guard let offer = catalogue.offer(sale.sku, in: sale.country) else {
+          violations.append(.notOffered(order: sale.order, sku: sale.sku, country: sale.country))
+          continue
+        }
+        guard let rule = offer.prohibitedBy.first else { continue }
+        violations.append(.prohibited(order: sale.order, sku: sale.sku, country: sale.country, rule: rule))
+      }
     }
     for told in acknowledged where !known.contains(told.order) {
       violations.append(.lost(order: told.order, key: told.key))

@@ -39,8 +39,9 @@ final class LoadConnection: ChannelInboundHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-  func send(_ request: ByteBuffer, _ exchange: Exchange, keepsBody: Bool) {
+  func send(_ request: ByteBuffer, _ exchange: Exchange, keepsBody: Bool, hasNoBody: Bool) {
     codec.reset()
+    codec.hasNoBody = hasNoBody
     codec.keepsBody = keepsBody
     self.exchange = exchange
     context?.writeAndFlush(wrapOutboundOut(request), promise: nil)

@@ -8,6 +8,8 @@ public struct LoadPlan: Sendable {
   public var target: LoadTarget
   /// When sessions start.
   public var source: any StartSource
+  /// What stands before the paths of a map or a recording; empty, or from its slash on.
+  public var prefix = ""
   /// What sessions do.
   public var map: JourneyMap
   /// The seed of countries, journeys, think times and choices.
@@ -62,6 +64,7 @@ public struct LoadPlan: Sendable {
     if isLoopbackOnly, !addresses.allSatisfy(LoadTarget.isLoopback) {
       throw LoadError("host \"\(target.host)\" is not loopback")
     }
+    try OpenFiles.allow(connections)
     let security = try security ?? (target.isSecure ? TransportSecurity() : nil)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     defer { try? group.syncShutdownGracefully() }

@@ -124,6 +124,7 @@ final class LoadSender: @unchecked Sendable {
     }
     isDispatching = false
     result.largestBacklog = max(result.largestBacklog, ready.count)
+    timeline.waiting(ready.count)
     while opening < ready.count, open.count + opening < plan.connections { connect() }
     finishIfDone()
   }
@@ -147,7 +148,9 @@ final class LoadSender: @unchecked Sendable {
       if isLate { $0.late += 1 }
     }
     let exchange = Exchange(session: request.session, step: request.step, intended: intended, sent: now)
-    connection.send(bytes, exchange, keepsBody: !planned.step.extracts.isEmpty)
+    connection.send(
+      bytes, exchange, keepsBody: !planned.step.extracts.isEmpty,
+      hasNoBody: writer.isHead(request.session, planned))
   }
 
   private func connect() {
@@ -229,7 +232,6 @@ final class LoadSender: @unchecked Sendable {
     result.answered += 1
     result.statuses[answer.status] += 1
     result.bodyBytes += answer.bodyBytes
-    result.elapsed_ns = now - start
     let (response, service) = (UInt64(max(0, now - exchange.intended)), UInt64(max(0, now - exchange.sent)))
     result.cells.change(planned.step.number, session.country) {
       $0.answered += 1
@@ -322,6 +324,7 @@ final class LoadSender: @unchecked Sendable {
     isDone = true
     result.unsent =
       result.planned - result.sent - result.count(.connect) - result.count(.tls) - result.notNeeded - result.orphaned
+    result.elapsed_ns = max(0, Self.now - start)
     result.dispersion = sends.value
     timeline.end(result)
     result.timeline = timeline.seconds

@@ -55,6 +55,9 @@ public struct JSONPath: Sendable, Hashable {
       value = next
     }
     if let text = value as? String { return text }
-    return (value as? NSNumber)?.stringValue
+    guard let number = value as? NSNumber else { return nil }
+    // A truth value is a number to Foundation, told apart by the type it is kept in; JSON's own numbers are never so small.
+    if String(cString: number.objCType) == "c" { return number.boolValue ? "true" : "false" }
+    return number.stringValue
   }
 }

@@ -85,8 +85,8 @@ struct MapReading {
     }
     let body = fields["body"].map { $0.string ?? json($0) }
     let method = fields["method"]?.string ?? (body == nil ? "GET" : "POST")
-    if !["GET", "POST", "PUT", "PATCH", "DELETE"].contains(method) {
-      note(fields["method"] ?? node, "method \"\(method)\" is not GET, POST, PUT, PATCH or DELETE")
+    if !["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"].contains(method) {
+      note(fields["method"] ?? node, "method \"\(method)\" is not GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE")
     }
     let headers = (fields["headers"].flatMap { mapping($0) } ?? [:]).map { ($0.key, $0.value) }
     var step = JourneyStep(
@@ -94,12 +94,20 @@ struct MapReading {
       headers: headers.map { header($0, $1, known) },
       body: body.map { template(fields["body"] ?? node, $0, known) }, expected: statuses(fields["expect"]),
       ends: statuses(fields["end"]), think: fields["think"].map { think($0) } ?? .fixed(.zero), extracts: [])
+    if let both = step.expected.first(where: step.ends.contains) {
+      note(fields["end"] ?? node, "the status \(both) both lets the session go on and ends it")
+    }
     if !stepNames.contains(step.name) { stepNames.append(step.name) }
     step.number = stepNames.firstIndex(of: step.name) ?? 0
     for (key, value) in fields["extract"].flatMap({ mapping($0) }) ?? [:] {
       let name = key.string ?? ""
       guard let path = JSONPath(value.string ?? "") else {
         note(value, "\"\(value.string ?? "")\" is no path such as products[0].sku")
+        continue
+      }
+      // The plan knows a SKU for some sessions alone, and what it knows stays.
+      if JourneyMap.given.contains(name), name != "sku" {
+        note(key, "\"\(name)\" is given by the plan; take the value under another name")
         continue
       }
       known.insert(name)
@@ -140,6 +148,7 @@ struct MapReading {
   private mutating func statuses(_ node: Node?) -> [Int] {
     guard let node else { return [] }
     let nodes = node.sequence.map { Array($0) } ?? [node]
+    if nodes.isEmpty { note(node, "no status is named") }
     return nodes.compactMap { item in
       guard let status = item.int, (200...599).contains(status) else {
         note(item, "a status is a number, 200 to 599")

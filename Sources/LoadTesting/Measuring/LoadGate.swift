@@ -79,6 +79,20 @@ public struct LoadGate: Sendable, Hashable, CustomStringConvertible {
     return nil
   }
 
+  /// Refuses a step or a country that the load does not have.
+  ///
+  /// - Throws: ``LoadError`` that names those it has.
+  public func check(steps: [String], countries: [String]) throws(LoadError) {
+    if let step, !steps.contains(step) {
+      throw LoadError(
+        "the gate \"\(description)\" is on no step of the load; there are \(steps.joined(separator: ", "))")
+    }
+    if let country, !countries.contains(country) {
+      let known = countries.isEmpty ? "it has none" : "there are \(countries.joined(separator: ", "))"
+      throw LoadError("the gate \"\(description)\" is on no country of the load; \(known)")
+    }
+  }
+
   /// Whether more requests can only be worse: the gate may end a load early.
   var isUpper: Bool { sign.hasPrefix("<") && metric != .requests }
 
@@ -94,6 +108,7 @@ public struct LoadGate: Sendable, Hashable, CustomStringConvertible {
     /// The value for people.
     public var text: String {
       guard let value else { return "no samples" }
+      if value == .infinity { return "no answer" }
       guard gate.metric.isTime else { return "\((value * 1e6).rounded() / 1e6)" }
       return "\((value / 1e3).rounded() / 1e3)ms"
     }
@@ -117,12 +132,21 @@ public struct LoadGate: Sendable, Hashable, CustomStringConvertible {
   private func value(_ result: LoadResult) -> Double? {
     guard let cell = result.cells.sum(step: step, country: country), cell.requests > 0 else { return nil }
     switch metric {
-    case .response(let percentile): return time(cell.responseTime, percentile)
+    case .response(let percentile): return response(cell, percentile)
     case .service(let percentile): return time(cell.serviceTime, percentile)
     case .failedShare: return Double(cell.failed) / Double(cell.requests)
     case .lateShare: return cell.sent > 0 ? Double(cell.late) / Double(cell.sent) : nil
     case .requests: return Double(cell.requests)
     }
+  }
+
+  /// The response time that so many of all requests have: those without an answer have none, however long one waits.
+  private func response(_ cell: LoadCell, _ percentile: Double) -> Double? {
+    let answered = Double(cell.responseTime.totalCount)
+    let all = Double(cell.requests)
+    guard answered < all else { return time(cell.responseTime, percentile) }
+    let rank = percentile / 100 * all
+    return rank > answered || answered == 0 ? .infinity : time(cell.responseTime, 100 * rank / answered)
   }
 
   private func time(_ histogram: Histogram<UInt64>, _ percentile: Double) -> Double? {

@@ -31,7 +31,7 @@ public struct LoadResult: Sendable {
   public internal(set) var largestBacklog = 0
   /// Connections opened.
   public internal(set) var connections = 0
-  /// From the start of the load to the last answer, in nanoseconds.
+  /// From the start of the load to its end: the last answer, or the last wait for one that did not come, in nanoseconds.
   public internal(set) var elapsed_ns: Int64 = 0
   /// From the first send to the last one, in nanoseconds.
   public internal(set) var sending_ns: Int64 = 0

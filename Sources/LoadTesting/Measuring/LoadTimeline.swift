@@ -10,7 +10,7 @@ public struct LoadSecond: Sendable, Hashable {
   public var answered = 0
   /// Requests that failed in it.
   public var failed = 0
-  /// The most requests that were due and not sent at one of its 50 looks.
+  /// The most requests that were due and waited for a connection at once.
   public var backlog = 0
   /// Response times of its answers: the median, the 99th percentile and the longest, in nanoseconds; nil without an answer.
   public var response_ns: Times?
@@ -43,11 +43,14 @@ struct LoadTimeline {
 
   mutating func answered(after response: UInt64) { _ = times.record(response) }
 
+  /// Called where requests begin to wait.
+  mutating func waiting(_ count: Int) { if count > current.backlog { current.backlog = count } }
+
   /// Called every 20 ms with the counts so far; closes what has ended.
   mutating func look(_ now: Int64, _ result: LoadResult, backlog: Int) {
     let second = Int(max(0, now) / 1_000_000_000)
     while current.second < second { close(result.sent, result.answered, result.failed) }
-    current.backlog = max(current.backlog, backlog)
+    waiting(backlog)
   }
 
   /// Closes the second that is under way.
@@ -64,7 +67,7 @@ struct LoadTimeline {
     (self.sent, self.answered, self.failed) = (sent, answered, failed)
     if times.totalCount > 0 {
       current.response_ns = LoadSecond.Times(
-        median: times.valueAtPercentile(50), p99: times.valueAtPercentile(99), longest: times.max)
+        median: times.valueAtPercentile(50), p99: times.valueAtPercentile(99), longest: times.valueAtPercentile(100))
       times.reset()
     }
     seconds.append(current)

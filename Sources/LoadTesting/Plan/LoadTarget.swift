@@ -30,6 +30,16 @@ public struct LoadTarget: Sendable, Hashable {
     path = tail.hasPrefix("/") ? String(tail) : "/" + tail
   }
 
+  /// What paths of a map or a recording stand behind: the target's path without a slash at its end.
+  ///
+  /// - Throws: ``LoadError`` for a target with a query.
+  public func prefix() throws(LoadError) -> String {
+    if path.contains("?") {
+      throw LoadError("the target has the query \"\(path)\", and paths of the map or recording come behind it")
+    }
+    return path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
   /// A host in brackets may have colons; a port stands behind the last one outside of them.
   private static func split(
     _ authority: Substring, of url: String, port standard: Substring

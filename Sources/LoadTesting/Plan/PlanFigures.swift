@@ -27,6 +27,7 @@ extension LoadPlan {
     var walk = try PlanWalk(self)
     var figures = PlanFigures()
     var digest = LoadDigest()
+    if !prefix.isEmpty { digest.mix(prefix) }
     var (second, count) = (Int64(-1), 0)
     var dispersion = DispersionCounter()
     let isFixed = map.journeys.count == 1 && map.journeys[0].steps.count == 1 && map.journeys[0].steps[0].isFixed

@@ -11,8 +11,12 @@ struct PlannedRequest {
 /// A step that all sessions share: a copy of what it holds would cost more than sending it.
 final class PlannedStep: Sendable {
   let step: JourneyStep
+  let isHead: Bool
 
-  init(_ step: JourneyStep) { self.step = step }
+  init(_ step: JourneyStep) {
+    self.step = step
+    isHead = step.method == "HEAD"
+  }
 }
 
 /// A session on its way; the event loop alone touches it.

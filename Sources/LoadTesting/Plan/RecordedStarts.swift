@@ -29,13 +29,25 @@ public struct RecordedStarts: StartSource {
     guard speed > 0, speed <= 1e6 else { throw LoadError("a speed of \(speed) is not above 0 and at most a million") }
     var found: [(time: Int64, request: RecordedRequest)] = []
     var (lines, leftOut): (Int, [Int]) = (0, [])
+    var columns = (time: 0, request: 1, count: 2)
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard !line.allSatisfy(\.isWhitespace) else { continue }
-      if lines == 0, leftOut.isEmpty, line.lowercased().hasPrefix("time,") { continue }
+      if lines == 0, leftOut.isEmpty, let head = Self.head(line) {
+        columns = head
+        continue
+      }
       lines += 1
-      if let entry = Self.access(line) ?? Self.csv(line) { found.append(entry) } else { leftOut.append(index + 1) }
+      if let entry = Self.access(line) ?? Self.csv(line, columns) {
+        found.append(entry)
+      } else {
+        leftOut.append(index + 1)
+      }
     }
-    guard !found.isEmpty else { throw LoadError("the recording has no request in \(lines) lines") }
+    guard !found.isEmpty else {
+      throw LoadError(
+        "the recording has no request in \(lines) lines: they are of an access log, or time,request with seconds or instants"
+      )
+    }
     // Stable: equal instants keep the order of the recording.
     let order = found.indices.sorted { (found[$0].time, $0) < (found[$1].time, $1) }
     let origin = found[order[0]].time
@@ -94,12 +106,41 @@ public struct RecordedStarts: StartSource {
     return local.microseconds - minutes * 60_000_000
   }
 
-  /// `2026-11-27T18:00:00.5Z,GET /path`, `12.5,/path`
-  private static func csv(_ line: Substring) -> (Int64, RecordedRequest)? {
-    guard let comma = line.firstIndex(of: ",") else { return nil }
-    let (time, rest) = (line[..<comma], line[line.index(after: comma)...])
-    guard let request = request(rest.hasPrefix("\"") && rest.hasSuffix("\"") ? rest.dropFirst().dropLast() : rest)
-    else { return nil }
+  private typealias Columns = (time: Int, request: Int, count: Int)
+
+  /// The places of the columns that a first line names; nil where it is no such line.
+  private static func head(_ line: Substring) -> Columns? {
+    let names = cells(line).map { $0.lowercased().trimmingPrefix { $0.isWhitespace } }
+    guard let time = names.firstIndex(of: "time"), let request = names.firstIndex(of: "request") else { return nil }
+    return (time, request, names.count)
+  }
+
+  /// The cells of a line; commas within quotes belong to their cell.
+  private static func cells(_ line: Substring) -> [Substring] {
+    var cells: [Substring] = []
+    var rest = line
+    while true {
+      if rest.hasPrefix("\""), let end = rest.dropFirst().firstIndex(of: "\"") {
+        cells.append(rest[rest.index(after: rest.startIndex)..<end])
+        rest = rest[rest.index(after: end)...]
+      } else {
+        let cell = rest.prefix { $0 != "," }
+        cells.append(cell)
+        rest = rest.dropFirst(cell.count)
+      }
+      guard rest.hasPrefix(",") else { return cells }
+      rest = rest.dropFirst()
+    }
+  }
+
+  /// `2026-11-27T18:00:00.5Z,GET /path`, `12.5,/path`. Of two columns the last may have commas without quotes.
+  private static func csv(_ line: Substring, _ columns: Columns) -> (Int64, RecordedRequest)? {
+    var cells = cells(line)
+    if columns.count == 2, columns.time == 0, cells.count > 2, let comma = line.firstIndex(of: ",") {
+      cells = [line[..<comma], line[line.index(after: comma)...]]
+    }
+    guard cells.count == columns.count, let request = request(cells[columns.request]) else { return nil }
+    let time = cells[columns.time]
     if let seconds = Double(time), abs(seconds) < 1e12 { return (Int64((seconds * 1e6).rounded()), request) }
     return SimTime(iso8601: String(time)).map { ($0.microseconds, request) }
   }
@@ -111,7 +152,7 @@ public struct RecordedStarts: StartSource {
       path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), parts.count <= 3
     else { return nil }
     let method = isPathAlone ? "GET" : String(parts[0])
-    guard ["GET", "POST", "PUT", "PATCH", "DELETE"].contains(method) else { return nil }
+    guard ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"].contains(method) else { return nil }
     return RecordedRequest(method: method, path: String(path.prefix { $0 != "#" }))
   }
 }

@@ -3,12 +3,14 @@ import NIOCore
 /// Writes requests of HTTP/1.1: those without values once and for all.
 struct RequestWriter {
   private let authority: String
+  private let prefix: String
   private let recorded: RecordedStarts?
   private var fixed: [ByteBuffer?]
   private let allocator = ByteBufferAllocator()
 
   init(_ plan: LoadPlan) {
     authority = plan.target.authority
+    prefix = plan.prefix
     recorded = plan.source as? RecordedStarts
     fixed = [ByteBuffer?](repeating: nil, count: plan.map.stepNames.count)
     let steps = plan.map.journeys.flatMap(\.steps)
@@ -16,6 +18,12 @@ struct RequestWriter {
     for step in steps where recorded == nil && step.isFixed && steps.count(where: { $0.number == step.number }) == 1 {
       fixed[step.number] = bytes(step, [])
     }
+  }
+
+  /// Whether the answer to a request has no body.
+  func isHead(_ session: LoadSession, _ planned: PlannedStep) -> Bool {
+    guard let recorded, let number = session.request else { return planned.isHead }
+    return recorded.requests[number].method == "HEAD"
   }
 
   func request(_ session: LoadSession, _ step: JourneyStep) -> ByteBuffer {
@@ -26,14 +34,18 @@ struct RequestWriter {
 
   private func bytes(_ request: RecordedRequest) -> ByteBuffer {
     allocator.buffer(
-      string: request.method + " " + request.path + head + (request.method == "GET" ? "" : noBody) + "\r\n")
+      string: request.method + " " + prefix + request.path + head + (Self.isBare(request.method) ? "" : noBody) + "\r\n"
+    )
   }
 
   private var head: String { " HTTP/1.1\r\nHost: \(authority)\r\nUser-Agent: doorstep\r\nAccept: */*\r\n" }
   private let noBody = "Content-Length: 0\r\n"
 
+  /// Whether requests of a method say nothing of a body.
+  private static func isBare(_ method: String) -> Bool { ["GET", "HEAD", "OPTIONS"].contains(method) }
+
   private func bytes(_ step: JourneyStep, _ values: [String?]) -> ByteBuffer {
-    var text = step.method + " " + step.path.text(values, .path) + head
+    var text = step.method + " " + prefix + step.path.text(values, .path) + head
     for header in step.headers { text += header.name + ": " + header.value.text(values, .header) + "\r\n" }
     if let body = step.body {
       let body = body.text(values, .body)
@@ -42,7 +54,7 @@ struct RequestWriter {
       }
       text += "Content-Length: \(body.utf8.count)\r\n\r\n" + body
     } else {
-      text += (step.method == "GET" ? "" : noBody) + "\r\n"
+      text += (Self.isBare(step.method) ? "" : noBody) + "\r\n"
     }
     return allocator.buffer(string: text)
   }

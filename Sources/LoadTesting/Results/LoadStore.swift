@@ -1,13 +1,14 @@
 internal import GRDB
 import Histogram
 
-/// The SQLite file of a load: the run, its cells by step and country, and its thresholds.
+/// The SQLite file of a load: the run, its cells by step and country, its thresholds, and what the audit of the store found.
 public enum LoadStore {
   /// Writes a new file.
   ///
   /// - Throws: What SQLite says.
   public static func write(
-    _ result: LoadResult, _ figures: PlanFigures, _ verdicts: [LoadGate.Verdict], to path: String
+    _ result: LoadResult, _ figures: PlanFigures, _ verdicts: [LoadGate.Verdict],
+    audit: [(kind: String, text: String)] = [], to path: String
   ) throws {
     let queue = try DatabaseQueue(path: path)
     try queue.write { database in
@@ -32,7 +33,13 @@ public enum LoadStore {
       for verdict in verdicts {
         try database.execute(
           sql: "INSERT INTO load_threshold VALUES (?, ?, ?)",
-          arguments: [verdict.gate.description, verdict.value, verdict.holds])
+          arguments: [
+            verdict.gate.description, verdict.value.flatMap { $0.isFinite ? $0 : nil }, verdict.holds,
+          ])
+      }
+      for violation in audit {
+        try database.execute(
+          sql: "INSERT INTO load_audit VALUES (?, ?)", arguments: [violation.kind, violation.text])
       }
     }
     try queue.close()
@@ -70,5 +77,6 @@ public enum LoadStore {
     CREATE TABLE load_second (second INTEGER PRIMARY KEY, sent INTEGER, answered INTEGER, failed INTEGER, backlog INTEGER,
       response_p50_ns INTEGER, response_p99_ns INTEGER, response_max_ns INTEGER);
     CREATE TABLE load_threshold (gate TEXT, value REAL, holds INTEGER);
+    CREATE TABLE load_audit (kind TEXT, violation TEXT);
     """
 }

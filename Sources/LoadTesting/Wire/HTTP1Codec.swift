@@ -25,6 +25,8 @@ public struct HTTP1Codec: WireCodec {
   public var longestBody = 1 << 20
   /// Whether the next answer's body is kept.
   public var keepsBody = false
+  /// Whether the next answer has no body, whatever its length says: that of a HEAD.
+  public var hasNoBody = false
   /// The last answer's body where it is kept.
   public private(set) var body: [UInt8] = []
 
@@ -35,6 +37,7 @@ public struct HTTP1Codec: WireCodec {
   public mutating func reset() {
     resetHead()
     keepsBody = false
+    hasNoBody = false
     body.removeAll(keepingCapacity: true)
   }
 
@@ -144,11 +147,12 @@ public struct HTTP1Codec: WireCodec {
       try takeField(line)
       return false
     }
+    if answer.status == 101 { throw WireError(reason: "another protocol, which nobody asked for") }
     if answer.status < 200 {
       resetHead()
       return false
     }
-    if answer.status == 204 || answer.status == 304 { return true }
+    if answer.status == 204 || answer.status == 304 || hasNoBody { return true }
     if isChunked {
       state = .chunkSize
     } else if let length {

@@ -69,7 +69,35 @@ public struct ServerFit: Sendable, Equatable {
     let bound = max(best.squares, 1e-6 * Double(points.count)) * (1 + t * t / freedom)
     let alike = profile.filter { $0.squares <= bound }
     workersRange = alike.map(\.workers).min()!...alike.map(\.workers).max()!
-    serviceTimeRange = alike.map(\.time).min()!...alike.map(\.time).max()!
+    // For each number of workers, the times on both sides of the best that fit as well.
+    let ranges = alike.map { Self.range(points, $0.workers, serviceCV, around: $0.time, bound) }
+    serviceTimeRange = ranges.map(\.lowerBound).min()!...ranges.map(\.upperBound).max()!
+  }
+
+  /// The service times around the best one whose squares stay within a bound.
+  private static func range(
+    _ points: [Point], _ workers: Int, _ cv: Double, around time: Double, _ bound: Double
+  ) -> ClosedRange<Double> {
+    func isWithin(_ time: Double) -> Bool { squares(points, workers, time, cv) <= bound }
+    /// The end of the interval between a time within and one beyond.
+    func end(_ within: Double, _ beyond: Double) -> Double {
+      var (inner, outer) = (within, beyond)
+      for _ in 0..<24 {
+        let middle = (inner + outer) / 2
+        if isWithin(middle) { inner = middle } else { outer = middle }
+      }
+      return inner
+    }
+    let busiest = points.map(\.rate).max() ?? 1
+    return end(time, 0)...end(time, min(100 * time, Double(workers) / busiest))
+  }
+
+  private static func squares(_ points: [Point], _ workers: Int, _ time: Double, _ cv: Double) -> Double {
+    points.reduce(0) { sum, point in
+      guard let response = response(point.rate, workers, time, cv), response > 0 else { return .infinity }
+      let error = Deterministic.log(response / point.meanResponse)
+      return sum + error * error
+    }
   }
 
   /// The mean response time at a rate, seconds; nil where no steady state exists.
@@ -86,13 +114,7 @@ public struct ServerFit: Sendable, Equatable {
 
   /// The service time that fits best for a number of workers, by golden section: the squares have one minimum.
   private static func best(_ points: [Point], _ workers: Int, _ cv: Double) -> (time: Double, squares: Double) {
-    func squares(_ time: Double) -> Double {
-      points.reduce(0) { sum, point in
-        guard let response = response(point.rate, workers, time, cv), response > 0 else { return .infinity }
-        let error = Deterministic.log(response / point.meanResponse)
-        return sum + error * error
-      }
-    }
+    func squares(_ time: Double) -> Double { Self.squares(points, workers, time, cv) }
     let fastest = points.map(\.meanResponse).min() ?? 1
     let busiest = points.map(\.rate).max() ?? 1
     var low = fastest * 1e-3

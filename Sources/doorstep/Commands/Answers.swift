@@ -89,7 +89,9 @@ struct Answers: Verb {
       try only.contains(.locations)
       ? installedSolver(or: "leave question 6 out with --only 1,2,3,4,5,7,8")
       : only.contains(.providers) ? try? installedSolver() : nil
-    let folder = try out.map { try OutputFolder($0) }
+    let folder = try out.map {
+      try OutputFolder($0, expecting: ["answers.json", "answers.md", "answers.txt", "fan.svg"])
+    }
     defer { folder?.discard() }
     let seed = seed ?? base.model.seed
     var effort = quick ? AnswerEffort.quick : .full

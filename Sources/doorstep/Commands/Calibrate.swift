@@ -31,12 +31,27 @@ struct Calibrate: Verb {
 
   func run() throws {
     let measured = try loads.map(MeasuredLoad.init).sorted { $0.rate < $1.rate }
+    // Rates within a twentieth of each other tell the same.
+    let rates = measured.reduce(into: [Double]()) { rates, load in
+      if load.rate > (rates.last ?? 0) * 1.05 { rates.append(load.rate) }
+    }
+    guard rates.count >= 3 else {
+      throw Failure(
+        .usage,
+        "the loads are of \(rates.count) different rates: \(rates.map { fixed($0, 1) }.joined(separator: ", ")) a second",
+        help: "name at least three loads whose rates are apart")
+    }
     let fit: ServerFit
     do throws(PlanningError) {
       fit = try ServerFit(
         measured.map { ServerFit.Point(rate: $0.rate, meanResponse: $0.mean) }, serviceCV: measured[0].cv)
     } catch { throw Failure(.usage, "\(error)") }
     let report = CalibrationReport(loads: measured, fit: fit)
+    if fit.error > 0.1 {
+      Terminal.note(
+        "warning: the fit is \(percent(fit.error, 0)) off on average: these loads are not those of one pool of servers; was the store "
+          + "alone, and each load steady?")
+    }
     if let write { try replaceFile(write, with: report.yaml) }
     switch format.format {
     case .text: try Terminal.out(report.text)
@@ -70,14 +85,20 @@ struct MeasuredLoad {
     guard let summary = try? JSONDecoder().decode(Summary.self, from: data), summary.schema == 1 else {
       throw Failure(.usage, "\"\(file)\" is no summary of a load", help: "name a folder of doorstep load --out")
     }
+    if let reason = summary.unfit {
+      throw Failure(
+        .usage, "the load \"\(path)\" \(reason)", help: "leave it out, or send it again: the fit is of steady states")
+    }
     guard let times = summary.times_ms["service"] ?? nil, let mean = times["mean"], let median = times["p50"],
       let upper = times["p90"], median > 0
     else { throw Failure(.usage, "the load \"\(path)\" has no answers", help: "leave it out") }
     let failed = summary.requests.failed
     answered = summary.requests.answered
-    guard Double(failed) <= 0.01 * Double(answered + failed) else {
+    // An answer with a wrong status is an answer and a failure.
+    let all = answered + failed - (summary.failures?["status"] ?? 0) - (summary.failures?["value"] ?? 0)
+    guard Double(failed) <= 0.01 * Double(all) else {
       throw Failure(
-        .usage, "in the load \"\(path)\" \(failed) of \(answered + failed) requests failed",
+        .usage, "in the load \"\(path)\" \(failed) of \(all) requests failed",
         help: "leave out loads that the store could not serve: the fit is of steady states")
     }
     rate = summary.sent_per_s
@@ -94,7 +115,18 @@ struct MeasuredLoad {
     }
     var schema: Int
     var requests: Requests
+    var failures: [String: Int]?
+    var invalid: Bool?
+    var interrupted: Bool?
+    var aborted_by: String?
     var sent_per_s: Double
+
+    /// Why nothing can be fitted to it; nil where it can.
+    var unfit: String? {
+      if invalid ?? false { return "is invalid: the generator missed its own schedule" }
+      if let aborted_by { return "was stopped by \(aborted_by)" }
+      return interrupted ?? false ? "was interrupted" : nil
+    }
     var times_ms: [String: [String: Double]?]
   }
 }

@@ -37,7 +37,7 @@ struct Load: Verb {
   @Option(help: ArgumentHelp("Send an access log, or a CSV of time,request.", valueName: "file")) var recorded: String?
   @Option(
     help: ArgumentHelp("Recorded or simulated seconds in a second, such as 10x.", valueName: "factor"))
-  var speed: SpeedFactor = SpeedFactor(factor: 1)
+  var speed: SpeedFactor?
   @Option(help: "The share of the trace's sessions that is sent.") var scale: Percentage = Percentage(
     share: 1)
   @Option(help: ArgumentHelp("The part of the trace that is sent, as FROM..TO.", valueName: "instants"))
@@ -48,9 +48,10 @@ struct Load: Verb {
   @Option(help: ArgumentHelp("Starts per second, such as 200, or a ramp 10..500.", valueName: "rate"))
   var rate: String?
   @Option(
-    name: .customLong("for"), help: ArgumentHelp("The length of the load with --rate.", valueName: "time"),
+    name: .customLong("for"),
+    help: ArgumentHelp("The length of the load with --rate. (default: 10s)", valueName: "time"),
     transform: SwarmSeed.budget)
-  var length: Double = 10
+  var length: Double?
   @Option(
     help: ArgumentHelp("Rates with lengths, one behind the other: 10..500/30s,500/1m.", valueName: "list"))
   var stages: String?
@@ -108,6 +109,10 @@ struct Load: Verb {
       throw ValidationError("name one of a trace or scenario, --rate, --stages and --recorded.")
     }
     if source == nil, window != nil || scale.share != 1 { throw ValidationError("--window and --scale need a trace.") }
+    if rate == nil, length != nil { throw ValidationError("--for needs --rate; --stages have their own lengths.") }
+    if poisson, rate == nil, stages == nil { throw ValidationError("--poisson needs --rate or --stages.") }
+    if speed != nil, source == nil, recorded == nil { throw ValidationError("--speed needs a trace or --recorded.") }
+    if !overrides.overrides.isEmpty, source == nil { throw ValidationError("--set needs a scenario.") }
     if capGaps != nil, recorded == nil { throw ValidationError("--cap-gaps needs --recorded.") }
     if recorded != nil, map != nil { throw ValidationError("--recorded has its own requests; leave out --map.") }
     if ca != nil, !target.hasPrefix("https://") { throw ValidationError("--ca needs a target with https://.") }
@@ -120,7 +125,13 @@ struct Load: Verb {
     let text = LoadText(plan: setting.plan, figures: setting.figures, seed: poisson ? seed : nil)
     for note in setting.notes where !quiet { Terminal.note(note) }
     if dryRun { return try Terminal.out(text.plan(format.format)) }
-    let folder = try out.map { try OutputFolder($0) }
+    let folder = try out.map { try OutputFolder($0, expecting: LoadOutcome.files) }
+    if check {
+      do { try StoreAuditor(target, allowHost: allowHost, authorities: ca).look() } catch {
+        folder?.discard()
+        throw error
+      }
+    }
     Interrupt.install()
     if !quiet { Terminal.note(text.sentence) }
     let line = LoadLine(quiet: quiet, planned: setting.figures.requests)
@@ -143,14 +154,16 @@ struct Load: Verb {
       throw Failure(.internalError, "the load could not be sent: \(error)")
     }
     page?.show(result.timeline, hasEnded: true)
-    let outcome = LoadOutcome(
+    var outcome = LoadOutcome(
       result: result, verdicts: setting.plan.gates.map { $0.verdict(result) },
       processorSeconds: Host.processorSeconds() - cost, maxLag: SimDuration(seconds: maxLag))
-    try folder?.publish(LoadOutcome.files) { place in try outcome.keep(text, place) }
+    if check {
+      do { outcome.audit = try checkStore() } catch let failure as Failure { outcome.auditProblem = failure }
+    }
+    // Told before it is kept: a disk that has become full takes nothing from those who watch.
     try Terminal.out(text.result(outcome, format.format))
-    let audit = check ? try checkStore() : nil
+    try folder?.publish(LoadOutcome.files) { place in try outcome.keep(text, place) }
     try outcome.conclude()
-    if let audit, !audit.violations.isEmpty { throw Failure(.thresholdFailed, StoreAuditor.sentence(audit)) }
   }
 
   /// The page of the load where one is asked for; its address is said.
@@ -163,16 +176,13 @@ struct Load: Verb {
     return page
   }
 
-  /// Audits the store that the load went to, and tells what it found.
+  /// Audits the store that the load went to.
   private func checkStore() throws -> StoreAudit {
     let isScenario = source.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") } ?? false
     let catalogue =
       try isScenario ? storeCatalogue(source ?? "", overrides.overrides, day: nil, units: nil) : nil
-    let audit = try StoreAuditor(target, allowHost: allowHost, authorities: ca).audit(
+    return try StoreAuditor(target, allowHost: allowHost, authorities: ca).audit(
       acknowledged: [], catalogue: catalogue)
-    Terminal.note("audit: " + StoreAuditor.sentence(audit))
-    for violation in audit.violations { Terminal.note("  " + violation.sentence) }
-    return audit
   }
 }
 

@@ -106,6 +106,11 @@ struct Storefront: Verb {
 
 /// What a scenario's store sells.
 func storeCatalogue(_ scenario: String, _ overrides: [String], day: String?, units: Int64?) throws -> StoreCatalogue {
-  let model = try loadPlacedScenario(scenario, overrides: overrides, quiet: true).model
-  return StoreCatalogue(ModelOutline(model), day: day, units: units)
+  let outline = ModelOutline(try loadPlacedScenario(scenario, overrides: overrides, quiet: true).model)
+  if let day, !outline.calendar.contains(day) {
+    throw Failure(
+      .usage, "--day \"\(day)\" is no day of the run",
+      help: "write one from \(outline.calendar.first ?? "") to \(outline.calendar.last ?? "")")
+  }
+  return StoreCatalogue(outline, day: day, units: units)
 }

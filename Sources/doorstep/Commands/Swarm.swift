@@ -156,11 +156,13 @@ enum SwarmSeed {
 
   /// Seconds: `30s`, `10m`, `1h`, or as scenarios write durations.
   static func budget(_ text: String) throws -> Double {
-    let units: [(String, Double)] = [("min", 60), ("s", 1), ("m", 60), ("h", 3_600)]
+    let units: [(String, Double)] = [
+      ("min", 60), ("ms", 1e-3), ("us", 1e-6), ("s", 1), ("m", 60), ("h", 3_600),
+    ]
     for (unit, seconds) in units where text.hasSuffix(unit) {
       let number = text.dropLast(unit.count).filter { $0 != " " }
       if let number = Double(number), number > 0, number < 1e7 { return number * seconds }
     }
-    throw ValidationError("write a time with a unit, for example 30s or 10m")
+    throw ValidationError("write a time with a unit, for example 30s, 10m or 500ms")
   }
 }

@@ -17,7 +17,8 @@ struct Topic {
     Topic(name: "exit-codes", abstract: "what the exit codes mean") {
       var table = Table([.number("code"), .text("name"), .text("meaning")])
       for code in ExitCode.allCases { table.add(String(code.rawValue), code.name, code.meaning) }
-      return "Exit codes stay as they are. When several apply, the order is 4, 10, 11, 12, 2, 130, 5, 99, 13.\n\n"
+      return
+        "Exit codes stay as they are. When several apply, the order is \(ExitCode.precedence.dropLast().map { String($0.rawValue) }.joined(separator: ", ")).\n\n"
         + table.text()
     }
   }

@@ -32,6 +32,7 @@ struct LoadSetting {
     var plan = LoadPlan(
       target: target, source: NoStarts(), map: try map(load, path: target.path), seed: load.seed,
       connections: load.connections, timeout: SimDuration(seconds: load.timeout))
+    if load.source != nil || load.map != nil || load.recorded != nil { plan.prefix = try target.prefix() }
     if target.isSecure { plan.security = try TransportSecurity(authorities: load.ca) }
     plan.isLoopbackOnly = !load.allowHost.contains(target.host)
     plan.gates = try load.thresholds.map { try LoadGate($0) }
@@ -42,6 +43,7 @@ struct LoadSetting {
 
   private mutating func fill(_ load: Load) throws {
     plan.source = try source(load)
+    for gate in plan.gates { try gate.check(steps: plan.map.stepNames, countries: plan.countries) }
     figures = try plan.figures()
     guard figures.requests > 0 else { throw Failure(.nothingSelected, "the load has no request") }
   }
@@ -74,10 +76,18 @@ struct LoadSetting {
     }
   }
 
+  /// A recording's text: bytes that are not UTF-8 spoil their own line alone.
+  private static func lenient(_ path: String) throws -> String {
+    do { return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self) } catch {
+      throw Failure(.usage, "cannot read \"\(path)\": \(reason(error))")
+    }
+  }
+
   private mutating func source(_ load: Load) throws -> any StartSource {
     if let path = load.recorded {
       let recorded = try RecordedStarts(
-        try Self.read(path), speed: load.speed.factor, longestGap: load.capGaps.map { SimDuration(seconds: $0) })
+        try Self.lenient(path), speed: (load.speed?.factor ?? 1),
+        longestGap: load.capGaps.map { SimDuration(seconds: $0) })
       var note = "recording: \(grouped(recorded.lines)) lines in, \(grouped(recorded.requests.count)) requests out"
       if let first = recorded.leftOut.first {
         note += ", \(grouped(recorded.leftOut.count)) left out, the first in line \(first)"
@@ -86,14 +96,14 @@ struct LoadSetting {
       return recorded
     }
     guard let path = load.source else {
-      let shape = try LoadStages.shape(load.stages ?? "\(load.rate ?? "0")/\(load.length)s")
+      let shape = try LoadStages.shape(load.stages ?? "\(load.rate ?? "0")/\(load.length ?? 10)s")
       try LoadLimits().check(shape)
       return ShapeStarts(shape, poisson: load.poisson ? load.seed : nil)
     }
     let reader = try openTrace(TraceReader.isTraceOrEmpty(path: path) ? path : simulate(path, load))
     if !reader.losses.isEmpty { notes.append("warning: the trace is damaged; what can be read of it is sent") }
     var window = TraceStarts.Window()
-    (window.speed, window.scale) = (load.speed.factor, load.scale.share)
+    (window.speed, window.scale) = ((load.speed?.factor ?? 1), load.scale.share)
     window.from = load.window.map { $0.from.microseconds - reader.header.epoch }
     window.to = load.window.map { $0.to.microseconds - reader.header.epoch }
     return try TraceStarts(reader, window, seed: load.seed)

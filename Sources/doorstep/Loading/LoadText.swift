@@ -1,3 +1,4 @@
+import Dashboard
 import Histogram
 import LoadTesting
 import Reporting
@@ -11,10 +12,12 @@ struct LoadText {
 
   /// What is about to happen, for people.
   var sentence: String {
-    "plan: \(grouped(figures.requests)) requests to \(plan.target.host):\(plan.target.port)\(plan.target.path) in "
+    "plan: \(grouped(figures.requests)) requests to \(host):\(plan.target.port)\(plan.target.path) in "
       + "\(fixed(seconds, 1)) s, at most \(grouped(figures.peakPerSecond)) in a second, over at most "
       + "\(grouped(plan.connections)) connections\(sessions); hash \(String(figures.digest, radix: 16))"
   }
+
+  private var host: String { plan.target.host.contains(":") ? "[\(plan.target.host)]" : plan.target.host }
 
   private var sessions: String {
     figures.sessions == figures.requests ? "" : ", in \(grouped(figures.sessions)) sessions"
@@ -135,6 +138,10 @@ struct LoadText {
       "threshold \(verdict.gate): \(verdict.text), "
         + (verdict.holds.map { $0 ? "holds" : "does not hold" } ?? "undecided")
     }
+    if let audit = outcome.audit {
+      lines.append("audit: " + StoreAuditor.sentence(audit))
+      lines += audit.violations.map { "  " + $0.sentence }
+    }
     lines.append(rows([Self.columns] + times(result).map { $0.0 + $0.1 }))
     return lines.joined(separator: "\n") + (isOneCell(result) ? "" : "\n" + cells(outcome).text())
   }
@@ -189,15 +196,25 @@ struct LoadText {
       "timeline": .array(of: result.timeline) { second($0) },
       "thresholds": .array(of: outcome.verdicts) { verdict in
         [
-          "gate": .string(verdict.gate.description), "value": .number(verdict.value),
+          "gate": .string(verdict.gate.description),
+          "value": .number(verdict.value.flatMap { $0.isFinite ? $0 : nil }),
           "holds": verdict.holds.map { .bool($0) } ?? .null,
         ]
       }, "largest_backlog": .integer(result.largestBacklog),
       "connections": .integer(result.connections), "elapsed_s": .number(Double(result.elapsed_ns) / 1e9),
-      "interrupted": .bool(result.wasInterrupted), "tls_problem": result.securityProblem.map { .string($0) } ?? .null,
+      "invalid": .bool(outcome.isInvalid), "aborted_by": result.abortedBy.map { .string($0.description) } ?? .null,
+      "audit": outcome.audit.map { auditDocument($0) } ?? .null, "interrupted": .bool(result.wasInterrupted),
+      "tls_problem": result.securityProblem.map { .string($0) } ?? .null,
       "times_ms": .object(of: named(result)) { name, histogram in
         (name.replacing(" ", with: "_"), percentiles(histogram))
       },
+    ]
+  }
+
+  private func auditDocument(_ audit: StoreAudit) -> JSONValue {
+    [
+      "orders": .integer(audit.orders), "units": .integer(audit.units), "clean": .bool(audit.violations.isEmpty),
+      "violations": .array(of: audit.violations) { ["kind": .string($0.kind), "text": .string($0.sentence)] },
     ]
   }
 

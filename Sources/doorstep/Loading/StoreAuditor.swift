@@ -6,6 +6,7 @@ import LoadTesting
 struct StoreAuditor {
   let target: LoadTarget
   let security: TransportSecurity?
+  private let prefix: String
 
   /// An auditor of a store on loopback, or on a host that was allowed.
   ///
@@ -13,6 +14,7 @@ struct StoreAuditor {
   init(_ url: String, allowHost: [String], authorities: String? = nil) throws {
     do {
       target = try LoadTarget(url)
+      prefix = try target.prefix()
       security = try target.isSecure ? TransportSecurity(authorities: authorities) : nil
     } catch { throw Failure(.usage, error.description) }
     guard target.isLoopback || allowHost.contains(target.host) else {
@@ -34,6 +36,9 @@ struct StoreAuditor {
     return StoreAudit(stock: stock, sales: sales, acknowledged: acknowledged, catalogue: catalogue)
   }
 
+  /// Looks whether there is a store to be audited.
+  func look() throws { _ = try read(StoreStockPage.self, "/audit/stock") }
+
   /// The outcome in a sentence.
   static func sentence(_ audit: StoreAudit) -> String {
     let head = "\(audit.orders) orders of \(audit.units) units: "
@@ -45,13 +50,13 @@ struct StoreAuditor {
     let body = try get(path)
     do { return try JSONDecoder().decode(type, from: body) } catch {
       throw Failure(
-        .usage, "\(target.host):\(target.port)\(path) is not what a store's audit says",
+        .usage, "\(target.host):\(target.port)\(prefix)\(path) is not what a store's audit says",
         help: "audit a store with the interface of doorstep storefront")
     }
   }
 
   private func get(_ path: String) throws -> Data {
-    do { return Data(try SingleRequest(target, security: security).get(path)) } catch {
+    do { return Data(try SingleRequest(target, security: security).get(prefix + path)) } catch {
       throw Failure(
         .usage, "the store at \(target.host):\(target.port) \(error)", help: "start it, or name another address")
     }

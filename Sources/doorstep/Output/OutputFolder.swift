@@ -12,7 +12,9 @@ struct OutputFolder {
   /// Makes the folder when it is missing and checks that it can be written.
   ///
   /// - Throws: ``Failure`` with ``ExitCode/usage`` when it cannot; nothing has run then.
-  init(_ path: String) throws {
+  ///
+  /// - Parameter names: Files that will be published: a folder in the place of one is told before the work.
+  init(_ path: String, expecting names: [String] = []) throws {
     self.path = path
     workshop = path + "/.doorstep-\(ProcessInfo.processInfo.processIdentifier)"
     if path.isEmpty { throw Failure(.usage, "the output folder has no name", help: "name a folder with --out") }
@@ -26,6 +28,10 @@ struct OutputFolder {
     } catch {
       throw Failure(
         .usage, "cannot write to output folder \"\(path)\": \(reason(error))", help: "name another folder with --out")
+    }
+    for name in names where self.isFolder(path + "/" + name) {
+      discard()
+      throw failure("\"\(path)/\(name)\"", "it is a folder")
     }
   }
 
