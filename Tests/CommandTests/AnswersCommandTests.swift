@@ -2,6 +2,9 @@ import Foundation
 import Testing
 
 @Suite struct AnswersCommandTests {
+  private static let library = Tool.repository.appending(path: ".build/highs/libhighs.so.1")
+  private static let hasSolver = FileManager.default.fileExists(atPath: library.path)
+
   /// Three days of the smoke test's world at a twentieth of its size.
   private let days = ["answers", smoke, "--quick", "--set", "end=2026-11-26T00:00:00Z", "--quiet"]
 
@@ -49,6 +52,45 @@ import Testing
       }
       let text = String(decoding: try doorstep.bytes(of: "memo/answers.md"), as: UTF8.self)
       #expect(text.contains("## 4. Where may it legally be sold?") && text.contains("## What the model cannot know"))
+    }
+  }
+
+  @Test("A memo is as its schema says; what is not is told")
+  func schema() throws {
+    try withTool { doorstep in
+      let path = Tool.repository.appending(path: "docs/reference/answers.schema.json")
+      let schema = try JSONSchema(Data(contentsOf: path))
+      var book = try memo(
+        doorstep.run(days + ["--only", "1,2,3,4,5,7", "--format", "json", "--until", "halfwidth(Q4.open)<5%"]))
+      #expect(schema.problems(of: book) == [])
+      book["limits"] = 3
+      book["extra"] = "x"
+      book["seed"] = nil
+      #expect(schema.problems(of: book).sorted() == ["/limits: no array", ": extra is not in the schema", ": no seed"])
+    }
+  }
+
+  @Test(
+    "With the solver question 8 simulates portfolios with and without their largest provider, question 6 says what knowing is worth",
+    .enabled(if: hasSolver, "run tools/solver"))
+  func portfolios() throws {
+    try withTool { doorstep in
+      let book = try memo(
+        doorstep(
+          "answers", smoke, "--quick", "--only", "6,8", "--format", "json", "--quiet",
+          shell: "export DOORSTEP_HIGHS=\(Self.library.path)"))
+      let answers = try #require(book["answers"] as? [[String: Any]])
+      func table(_ answer: Int, _ key: String) throws -> [[Any]] {
+        let tables = try #require(answers[answer]["tables"] as? [[String: Any]])
+        return try #require(tables.first { $0["key"] as? String == key }?["rows"] as? [[Any]])
+      }
+      let plans = try table(1, "simulated")
+      #expect(plans.count >= 3 && plans[0][0] as? String == "as written" && plans[0][2] is NSNull)
+      // Whoever is out is a provider of the plan, and all plans have an interval of what that costs.
+      #expect(plans.allSatisfy { ($0[6] as? [Double])?.count == 3 && !($0[5] as? String ?? "").isEmpty })
+      let figures = try #require(answers[0]["figures"] as? [[String: Any]])
+      let regret = try #require(figures.first { $0["key"] as? String == "regret" })
+      #expect((regret["estimate"] as? Double ?? -1) >= 0)
     }
   }
 

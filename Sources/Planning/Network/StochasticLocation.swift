@@ -76,6 +76,18 @@ public struct StochasticLocation: Sendable {
     return try solver.solve(program).cost
   }
 
+  /// What knowing each demand before opening would save against a choice, demand by demand.
+  public func regret(
+    of open: [Int], over demands: [[Double]], with solver: HighsSolver
+  ) throws(HighsSolver.Failure) -> [Double] {
+    var regrets: [Double] = []
+    for demand in demands {
+      let known = try solve([demand], with: solver).cost
+      regrets.append(max(0, try cost(of: open, demand: demand, with: solver) - known))
+    }
+    return regrets
+  }
+
   /// Adds the second stage of a scenario.
   private func serve(_ demand: [Double], weight: Double, open isOpen: [Int], in program: inout LinearProgram) {
     var loads: [[(variable: Int, factor: Double)]] = capacities.map { _ in [] }

@@ -43,6 +43,14 @@ struct StochasticLocationTests {
     let both = numbers[1]
     let mean = sample.reduce(0) { $0 + $1[0] + $1[1] } / 20
     #expect(abs(both.cost - (60 + mean)) < 1e-6, "each region is served from its own site at 1")
+    // Both sites are best whatever comes, so that knowing it saves nothing; with one site it saves what the other would.
+    let none = try cheap.regret(of: [0, 1], over: sample, with: solver)
+    let much = try cheap.regret(of: [0], over: sample, with: solver)
+    for (demand, regrets) in zip(sample, zip(none, much)) {
+      let known = try cheap.solve([demand], with: solver).cost
+      #expect(regrets.0 < 1e-6 || demand.contains { $0 < 30 }, "\(demand)")
+      #expect(abs(regrets.1 - (try cheap.cost(of: [0], demand: demand, with: solver) - known)) < 1e-6)
+    }
   }
 
   @Test("a single site is opened when it is worth its cost, and serves what it can")

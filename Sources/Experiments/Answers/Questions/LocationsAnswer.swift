@@ -175,14 +175,23 @@ struct LocationsAnswer: AnswerMaker {
     let gap = AnswerFigure(
       key: "gap", name: "optimality gap of the chosen nodes", unit: currency,
       estimate: desk.whole(max(0, found.gap.estimate)), lower: 0, upper: desk.whole(found.gapUpper))
+    let regrets = try problem.regret(
+      of: found.open, over: (0..<Self.regretDemands).map { demand(3 * fresh + $0) }, with: solver)
+    let regret = ConfidenceInterval(of: Tally(regrets.map(desk.whole)), level: desk.level)
     let scaled = ConfidenceInterval(
       estimate: desk.whole(found.cost.estimate), halfWidth: desk.whole(found.cost.halfWidth), level: found.cost.level,
       count: found.cost.count)
-    return (table, [desk.figure("serving", "cost of serving from the chosen nodes", unit: currency, scaled), gap])
+    let knowing = AnswerFigure(
+      key: "regret", name: "what knowing demand before opening would save", unit: currency, estimate: regret.estimate,
+      lower: max(0, regret.lower), upper: regret.upper)
+    return (
+      table, [desk.figure("serving", "cost of serving from the chosen nodes", unit: currency, scaled), gap, knowing]
+    )
   }
 
   private static let batches = 5
   private static let batchSize = 8
+  private static let regretDemands = 16
   private static let mostCounted = 8
 
   private func map(_ field: LocationField, _ desk: AnswerDesk) -> AnswerTable {

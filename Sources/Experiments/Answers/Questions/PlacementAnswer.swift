@@ -114,6 +114,11 @@ struct PlacementAnswer: AnswerMaker {
       "the plan brings more: paired differences under the same random numbers, each at a level of \(decimalText(each * 100, 2)) %, so that all four hold "
         + "together in \(percentText(desk.level))"
     ]
+    if desk.values(name, runs[2]) == desk.values(name, runs[3]) {
+      table.notes.append(
+        "P2 and P3 place alike here: the scenario takes every country's forecast for equally uncertain (placement.forecast.cv)"
+      )
+    }
     let closest = figures.dropFirst().min { $0.estimate < $1.estimate }
     let gain = closest.map {
       "; over the best of them it brings \(count($0.estimate)) \(desk.outline.currency) "
