@@ -22,4 +22,6 @@ struct DoorstepCounters: BitwiseCopyable, Sendable {
   var restockedUnits: Int64 = 0
   /// Minor units of the market's currency.
   var refundedAmount: Int64 = 0
+  /// How deliveries stood to their promises.
+  var promises = PromiseCounters()
 }

@@ -79,6 +79,7 @@ final class DoorstepDepartment: Department {
     let service = region.parcels[parcel].service
     let isDamaged = region.parcels[parcel].flags.contains(.damaged)
     if isLate { noteLate(row, parcel, now) }
+    counters.promises.note(region.orders[row], deliveredAt: now) { region.plannedWay(of: region.parcels[parcel]) }
     region.parcels.free(parcel)
     region.orders[row].parcel = OrderRow.noRow
     if isDamaged { region.orders[row].flags.insert(.damaged) }

@@ -70,7 +70,8 @@ extension FulfilmentPlan {
     return FulfilmentPlan(
       candidates: candidates, ranks: ranks, localHandOver: root[FulfilmentFields.handOver],
       remoteHandOver: max(root[FulfilmentFields.remoteHandOver], network.lookahead),
-      promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]), knowsBacklog: root[FulfilmentFields.knowsBacklog],
+      promiseQuantile: quantile, promiseSlackDays: Int64(root[FulfilmentFields.promiseSlack]),
+      knowsBacklog: root[FulfilmentFields.knowsBacklog],
       handling: handling, landed: landed,
       use: type(of: policy).plan, refreshEvery: root[FulfilmentFields.refresh], batchEvery: batch,
       forecast: network.markets.map { market in

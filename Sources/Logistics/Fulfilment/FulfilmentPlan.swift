@@ -22,6 +22,8 @@ struct FulfilmentPlan: Sendable {
   /// From payment until a node in another region knows of it; at least the lookahead.
   var remoteHandOver: SimDuration
   /// Whole days added to every promise.
+  /// The quantile of random legs that promises are made at.
+  var promiseQuantile = 0.0
   var promiseSlackDays: Int64
   /// Whether promises count the departures that are full with what waits.
   var knowsBacklog = false

@@ -121,28 +121,45 @@ private struct LeadTimes {
     let dock = carrier.docks[number]
     let lane = carrier.lanes[dock.lane]
     let depot = carrier.depots[zone]
-    let market = network.zones[zone].market
-    let isRemote = network.nodes[dock.node].region != network.markets[market].region
-    let isEntry = isRemote || network.nodes[dock.node].isBonded
-    let inland = isRemote ? customs.plannedTransit(market: market, quantile: quantile) : .zero
-    let (waves, prepare, packing) = preparation(dock.node, quantile)
+    let isRemote = isRemote(dock.node, zone)
     let hub = dock.hub.map { carrier.hubs[$0] }
+    let (waves, packing) = preparation(dock.node)
+    let legs = legs(number, zone, quantile)
     return LeadTimePath(
-      waves: waves, prepare: prepare, packing: packing, handOver: isRemote ? remoteHandOver : handOver,
+      waves: waves, prepare: legs.prepare, packing: packing, handOver: isRemote ? remoteHandOver : handOver,
       pickUps: dock.pickUps,
       firstMile: dock.firstMile, hubHours: hub?.hours, sortTime: hub?.sortTime ?? .zero, departures: lane.departures,
-      transit: max(lane.transit[zone]?.quantile(quantile) ?? .zero, isRemote ? network.lookahead : .zero) + inland,
-      clearance: isEntry ? customs.plannedClearance(market: market, quantile: quantile) : .zero,
-      depotWaves: depot.waves, route: depot.route.quantile(0.999), timeZone: network.zones[zone].timeZone)
+      transit: legs.transit, clearance: legs.clearance,
+      depotWaves: depot.waves, route: depot.route.quantile(0.999), timeZone: network.zones[zone].timeZone,
+      expected: LeadTimePath.levels.map { self.legs(number, zone, $0) })
   }
 
-  private func preparation(
-    _ node: Int, _ quantile: Double
-  ) -> (waves: LocalSchedule?, prepare: SimDuration, packing: SimDuration) {
+  private func isRemote(_ node: Int, _ zone: Int) -> Bool {
+    network.nodes[node].region != network.markets[network.zones[zone].market].region
+  }
+
+  /// The random legs at a quantile.
+  private func legs(_ number: Int, _ zone: Int, _ quantile: Double) -> LeadTimePath.Legs {
+    let dock = carrier.docks[number]
+    let market = network.zones[zone].market
+    let isRemote = isRemote(dock.node, zone)
+    let isEntry = isRemote || network.nodes[dock.node].isBonded
+    let inland = isRemote ? customs.plannedTransit(market: market, quantile: quantile) : .zero
+    let transit = carrier.lanes[dock.lane].transit[zone]?.quantile(quantile) ?? .zero
+    let prepare =
+      switch warehouse.processes[dock.node] {
+      case .waves(let plan): plan.tour[plan.batchLines] + plan.packMean
+      case .handOver(let time): time.quantile(quantile)
+      }
+    return LeadTimePath.Legs(
+      prepare: prepare, transit: max(transit, isRemote ? network.lookahead : .zero) + inland,
+      clearance: isEntry ? customs.plannedClearance(market: market, quantile: quantile) : .zero)
+  }
+
+  private func preparation(_ node: Int) -> (waves: LocalSchedule?, packing: SimDuration) {
     switch warehouse.processes[node] {
-    case .waves(let plan):
-      (plan.isContinuous ? nil : plan.schedule, plan.tour[plan.batchLines] + plan.packMean, plan.packMean)
-    case .handOver(let time): (nil, time.quantile(quantile), .zero)
+    case .waves(let plan): (plan.isContinuous ? nil : plan.schedule, plan.packMean)
+    case .handOver: (nil, .zero)
     }
   }
 

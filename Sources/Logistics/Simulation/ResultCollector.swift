@@ -21,6 +21,8 @@ struct ResultCollector {
     addStorefronts(&result)
     addBlame(&result.blame)
     result.customs = CustomsResult(regions.map(\.customs))
+    result.promise = PromiseResult(
+      regions.map(\.doorstep.counters.promises), quantile: model.fulfilment.promiseQuantile)
     result.providers = ProviderResult.all(regions.map(\.state))
     for region in regions {
       result.invariants.checked += region.invariants.checked

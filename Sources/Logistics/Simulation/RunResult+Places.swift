@@ -159,6 +159,23 @@ public struct ProviderResult: Sendable, Equatable {
   public var onTimeShare: Double? { delivered == 0 ? nil : ratio(onTime, delivered) }
 }
 
+/// How deliveries stood to what was promised and to what was expected.
+public struct PromiseResult: Sendable, Equatable {
+  /// The quantile of random legs that promises are made at.
+  public var quantile = 0.0
+  /// Deliveries that had a promise.
+  public var delivered = 0
+  /// The mean time from the end of the promised day to the delivery, in hours: negative where deliveries come before; nil without any.
+  public var meanErrorHours: Double?
+  /// The mean pinball loss at the quantile, in hours; nil without deliveries.
+  public var pinballHours: Double?
+  /// A sample of deliveries by the tenth of what was expected of their way: alike where the expectation is the law of lead times.
+  public var tenths = [Double](repeating: 0, count: 10)
+
+  /// No promise.
+  public init() {}
+}
+
 /// Customs entries of all borders together.
 public struct CustomsResult: Sendable, Equatable {
   /// Entries lodged.

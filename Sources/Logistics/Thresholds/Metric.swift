@@ -69,6 +69,7 @@ extension Metric {
       number("orders.in_flight") { Double($0.orders.inFlight) },
       number("orders.overdue") { Double($0.orders.overdue) },
       share("promise_hit") { ($0.orders.delivered + $0.orders.overdue, $0.orders.delivered - $0.late) },
+      number("promise.error_h") { $0.promise.meanErrorHours }, number("promise.pinball_h") { $0.promise.pinballHours },
       number("units.received") { Double($0.units.received) }, number("units.on_hand") { Double($0.units.onHand) },
       number("units.allocated") { Double($0.units.allocated) }, number("units.shipped") { Double($0.units.shipped) },
       number("units.lost") { Double($0.units.lost) }, number("units.sold_used") { Double($0.units.soldUsed) },

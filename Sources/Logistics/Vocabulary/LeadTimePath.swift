@@ -25,6 +25,18 @@ struct LeadTimePath: Sendable {
   /// From the depot to the door, at most.
   var route: SimDuration
   var timeZone: TimeZoneRules
+  /// The random legs at each of ``levels``: what deliveries are held against.
+  var expected: [Legs] = []
+
+  /// The probabilities that split what is expected of a way into ten equally likely parts.
+  static let levels = (1...9).map { Double($0) / 10 }
+
+  /// The legs whose length is drawn, at one quantile.
+  struct Legs: Sendable {
+    var prepare: SimDuration
+    var transit: SimDuration
+    var clearance: SimDuration
+  }
 
   /// The part of the way that does not depend on the hour: what makes one node nearer than another.
   ///

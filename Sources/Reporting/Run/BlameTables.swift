@@ -62,7 +62,7 @@ private func worstDay(_ cause: LatenessOf, _ blame: BlameResult) -> String {
 }
 
 /// A bar in eighths of a character.
-private func bar(_ share: Double, width: Int) -> String {
+func bar(_ share: Double, width: Int) -> String {
   let eighths = Int((min(max(share, 0), 1) * Double(width * 8)).rounded())
   let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
   return String(repeating: "█", count: eighths / 8) + rest

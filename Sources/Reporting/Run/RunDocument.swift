@@ -39,7 +39,7 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "by_country": .object(of: run.countries) { ($0.country, country($0, digits: digits)) },
     "by_node": .object(of: run.nodes) { ($0.name, node($0)) },
     "by_provider": .object(of: run.providers) { ($0.name, provider($0, digits: digits)) },
-    "customs": customs(run.customs, digits: digits),
+    "customs": customs(run.customs, digits: digits), "promise": promiseDocument(run.promise),
     "fulfilment": fulfilment(run.fulfilment, digits: digits),
     "inventory": inventory(run.inventory),
     "lost_demand": .object(of: run.lostDemand.byReason) { ($0.reason, .integer($0.loss.orders)) },

@@ -11,6 +11,7 @@ func sections(_ run: RunResult) -> [RunSection] {
   [
     RunSection(title: "Why parcels were late", table: blameTable(run, limit: 8)),
     RunSection(title: "Why parcels were late, by country", table: blameByCountry(run)),
+    RunSection(title: "Deliveries by the tenth of what was expected of their way", table: promiseTable(run)),
     RunSection(title: "Countries", table: countryTable(run)),
     RunSection(title: "Money by country", table: statementTable(run)),
     RunSection(title: "Warehouses", table: nodeTable(run)),
