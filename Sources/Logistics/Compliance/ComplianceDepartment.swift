@@ -1,6 +1,6 @@
 import Kernel
 
-/// Screens paid orders for fraud, and notes when the law changes what this market may buy.
+/// Screens paid orders for fraud and against lists of sanctions, and notes when the law changes what this market may buy.
 ///
 /// ```
 /// screen ─► release | rejected | (reviewers) screeningDone ─► release | rejected
@@ -13,12 +13,15 @@ final class ComplianceDepartment: Department {
   private let changes: [SimTime]
   private let scores: StreamFamily
   private let reviews: StreamFamily
+  private let names: StreamFamily
   /// The people who look at suspicious orders, the nearest promise first.
   let reviewers: Station
   /// Payments that banks take back; nil when nobody disputes.
   let disputes: DisputeDesk?
   /// Orders with the reviewers.
   private(set) var inReview = 0
+  /// Orders that came to the reviewers, those of them whose name had been like one on a list, and those that were it.
+  private(set) var (held, hits, sanctioned) = (0, 0, 0)
 
   init(_ region: RegionState) {
     self.region = region
@@ -35,6 +38,7 @@ final class ComplianceDepartment: Department {
     }
     scores = region.streams["fraud-score"]
     reviews = region.streams["fraud-review"]
+    names = region.streams["sanctions"]
     let hours =
       region.market.map { plan.screening.hours.isEmpty ? .always : plan.screening.hours[$0] } ?? WorkCalendar.never
     reviewers = Station(
@@ -73,14 +77,26 @@ final class ComplianceDepartment: Department {
     var stream = scores[region.orders[row].id]
     let (card, score) = (stream.uniform(), stream.uniform())
     if card < screening.fraudShare { region.orders[row].flags.insert(.fraudulent) }
-    if score < screening.manualShare {
+    if score < screening.manualShare || isHit(row) {
       hold(row, scheduler)
-    } else if isRejected(row, (score - screening.manualShare) / (1 - screening.manualShare)) {
+    } else if isRejected(row, automatic: score) {
       region.advance(row, to: .screening)
       reject(row, scheduler.now)
     } else {
       release(row, scheduler)
     }
+  }
+
+  /// Whether the buyer is like a name on a list: a word of the order's own, so that it can be asked again.
+  private func isHit(_ row: UInt32) -> Bool {
+    guard screening.hitRate > 0 else { return false }
+    var stream = names[region.orders[row].id]
+    return stream.uniform() < screening.hitRate
+  }
+
+  /// Whether the automatic score takes the order for fraudulent.
+  private func isRejected(_ row: UInt32, automatic score: Double) -> Bool {
+    isRejected(row, (score - screening.manualShare) / (1 - screening.manualShare))
   }
 
   /// Whether a score or a person takes the order for fraudulent.
@@ -93,14 +109,24 @@ final class ComplianceDepartment: Department {
     region.record(ComplianceRecord.fraudHold, at: scheduler.now, entity: region.orders[row].id)
     inReview += 1
     var stream = reviews[region.orders[row].id]
-    let work = screening.reviewTime.sample(&stream)
+    // Who looks at a name looks at the rest of the order, too.
+    let work = (isHit(row) ? screening.sanctionsTime : screening.reviewTime).sample(&stream)
+    held += 1
     _ = reviewers.arrive(row, work: work, priority: region.orders[row].promise.microseconds, on: scheduler)
   }
 
   private func reviewed(_ row: UInt32, _ scheduler: ModelScheduler) {
     inReview -= 1
     var stream = reviews[region.orders[row].id, 1]
-    if isRejected(row, stream.uniform()) {
+    let judgement = stream.uniform()
+    if isHit(row) {
+      hits += 1
+      if stream.uniform() < screening.truePositive {
+        sanctioned += 1
+        return reject(row, scheduler.now)
+      }
+    }
+    if isRejected(row, judgement) {
       reject(row, scheduler.now)
     } else {
       region.record(
@@ -148,5 +174,6 @@ extension ComplianceDepartment {
     reviewers.inherit(old.reviewers, on: scheduler)
     if let before = old.disputes { disputes?.inherit(before) }
     inReview = old.inReview
+    (held, hits, sanctioned) = (old.held, old.hits, old.sanctioned)
   }
 }

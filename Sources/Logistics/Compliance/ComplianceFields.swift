@@ -92,7 +92,21 @@ enum TrustFields {
     "trust.hours", default: .aroundTheClock, since: "0.1", source: "assumption",
     "When they work, on the market's clock.")
 
+  static let hitRate = Field<Double>(
+    "trust.sanctions.hitRate", default: 0, in: 0...1, since: "0.1", source: "off; assumption: 0.003",
+    "Share of orders whose buyer or consignee is like a name on a list of sanctions: a person looks at each.")
+  static let truePositive = Field<Double>(
+    "trust.sanctions.truePositive", default: 0.005, in: 0...1, since: "0.1", source: "assumption",
+    "Share of these that are the person on the list: the order is refused.")
+  static let sanctionsTime = Field<DurationDistribution>(
+    "trust.sanctions.reviewTime", default: .lognormal(mean: .minutes(15), cv: 1), in: .zero...(.days(2)), since: "0.1",
+    source: "assumption", "Working time of such a review, by the same reviewers.")
+
   static let group = FieldGroup(
-    "Trust and safety", "Paid orders are screened for fraud before they are released.",
-    fields: [fraudShare, manualShare, detection, falseRejection, reviewTime, reviewers, hours])
+    "Trust and safety", "Paid orders are screened for fraud and against lists of sanctions before they are released.",
+    sections: [SectionRule("trust.sanctions", "Names that are on a list, or like one that is.")],
+    fields: [
+      fraudShare, manualShare, detection, falseRejection, reviewTime, reviewers, hours, hitRate, truePositive,
+      sanctionsTime,
+    ])
 }

@@ -136,6 +136,9 @@ extension CompliancePlan {
     screening.detection = root[TrustFields.detection]
     screening.falseRejection = root[TrustFields.falseRejection]
     screening.reviewers = network.scaledCapacity(root[TrustFields.reviewers])
+    screening.hitRate = root[TrustFields.hitRate]
+    screening.truePositive = root[TrustFields.truePositive]
+    screening.sanctionsTime = DurationSampler(checked: root[TrustFields.sanctionsTime])
     do {
       screening.reviewTime = try DurationSampler(root[TrustFields.reviewTime])
     } catch {

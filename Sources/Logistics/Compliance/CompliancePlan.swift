@@ -21,8 +21,12 @@ struct CompliancePlan: Sendable {
     /// Reviewers of each market, and when they work, by market.
     var reviewers = 40
     var hours: [WorkCalendar] = []
+    /// The share of orders that are like a name on a list, and of these that are it; the working time of a look.
+    var hitRate = 0.0
+    var truePositive = 0.0
+    var sanctionsTime = DurationSampler(.minutes(15))
 
     /// Whether anything can happen to an order.
-    var isOn: Bool { manualShare > 0 || fraudShare > 0 || falseRejection > 0 }
+    var isOn: Bool { manualShare > 0 || fraudShare > 0 || falseRejection > 0 || hitRate > 0 }
   }
 }

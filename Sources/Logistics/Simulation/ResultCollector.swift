@@ -21,6 +21,12 @@ struct ResultCollector {
     addStorefronts(&result)
     addBlame(&result.blame)
     result.customs = CustomsResult(regions.map(\.customs))
+    for region in regions {
+      result.screening.held += region.compliance.held
+      result.screening.rejected += Int(region.state.counters.rejected)
+      result.screening.sanctionsHits += region.compliance.hits
+      result.screening.sanctioned += region.compliance.sanctioned
+    }
     result.promise = PromiseResult(
       regions.map(\.doorstep.counters.promises), quantile: model.fulfilment.promiseQuantile)
     result.providers = ProviderResult.all(regions.map(\.state))

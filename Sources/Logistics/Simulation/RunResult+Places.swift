@@ -159,6 +159,21 @@ public struct ProviderResult: Sendable, Equatable {
   public var onTimeShare: Double? { delivered == 0 ? nil : ratio(onTime, delivered) }
 }
 
+/// What became of paid orders before they were released.
+public struct ScreeningResult: Sendable, Equatable {
+  /// Orders that a person looked at, or has to.
+  public var held = 0
+  /// Orders that were refused: by score, by a person, or for a list.
+  public var rejected = 0
+  /// Orders looked at because of a name that is like one on a list of sanctions.
+  public var sanctionsHits = 0
+  /// Orders refused because it was the name on the list.
+  public var sanctioned = 0
+
+  /// No order.
+  public init() {}
+}
+
 /// How deliveries stood to what was promised and to what was expected.
 public struct PromiseResult: Sendable, Equatable {
   /// The quantile of random legs that promises are made at.

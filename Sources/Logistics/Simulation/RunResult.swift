@@ -37,6 +37,8 @@ public struct RunResult: Sendable, Equatable {
   public var providers: [ProviderResult] = []
   /// Customs entries of all borders together.
   public var customs = CustomsResult()
+  /// What became of paid orders before they were released.
+  public var screening = ScreeningResult()
   /// How deliveries stood to their promises.
   public var promise = PromiseResult()
   /// What the choice of nodes cost, and what it would have cost with all orders known.

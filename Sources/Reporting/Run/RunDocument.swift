@@ -40,6 +40,10 @@ public func runDocument(_ run: RunResult) -> JSONValue {
     "by_node": .object(of: run.nodes) { ($0.name, node($0)) },
     "by_provider": .object(of: run.providers) { ($0.name, provider($0, digits: digits)) },
     "customs": customs(run.customs, digits: digits), "promise": promiseDocument(run.promise),
+    "screening": [
+      "held": .integer(run.screening.held), "rejected": .integer(run.screening.rejected),
+      "sanctions_hits": .integer(run.screening.sanctionsHits), "sanctioned": .integer(run.screening.sanctioned),
+    ],
     "fulfilment": fulfilment(run.fulfilment, digits: digits),
     "inventory": inventory(run.inventory),
     "lost_demand": .object(of: run.lostDemand.byReason) { ($0.reason, .integer($0.loss.orders)) },

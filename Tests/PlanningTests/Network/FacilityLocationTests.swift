@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 import Planning
 import Testing
 
@@ -62,6 +63,50 @@ struct FacilityLocationTests {
     let instance = try instance(capacity: capacity, fixed: fixed)
     let problem = try #require(instance)
     #expect(abs(try problem.solve(with: Solver.make()).cost / optimum - 1) < 1e-6)
+  }
+
+  @Test(
+    "instances of the size of the library's larger families, 25 and 50 sites with 50 customers, are solved to optimality (KA-36)",
+    .enabled(if: Solver.isInstalled, "run tools/solver"),
+    arguments: [(25, 5_000.0), (25, 15_000), (50, 5_000), (50, 15_000)])
+  func families(sites: Int, capacity: Double) throws {
+    var draws = Streams(seed: 5)["facilities"][UInt64(sites), UInt32(capacity)]
+    let demands = (0..<50).map { _ in 200 + 2_000 * draws.uniform() }
+    let customers = (0..<50).map { _ in (draws.uniform(), draws.uniform()) }
+    let places = (0..<sites).map { _ in (draws.uniform(), draws.uniform()) }
+    let unit = places.map { place in
+      customers.map { customer in
+        let (x, y) = (place.0 - customer.0, place.1 - customer.1)
+        return 0.5 + 20 * (x * x + y * y).squareRoot()
+      }
+    }
+    let problem = try FacilityLocation(
+      capacities: .init(repeating: capacity, count: sites), fixedCosts: .init(repeating: 7_500, count: sites),
+      demands: demands, costs: unit.map { zip($0, demands).map { $0 * $1 } })
+    let plan = try problem.solve(with: Solver.make())
+    // All customers are served, no site gives more than it has, and the cost is that of the plan.
+    var cost = 7_500 * Double(plan.open.count)
+    for (site, row) in plan.shares.enumerated() {
+      let load = zip(row, demands).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(load <= (plan.open.contains(site) ? capacity : 0) + 1e-4, "\(site)")
+      cost += row.indices.reduce(0) { $0 + row[$1] * demands[$1] * unit[site][$1] }
+    }
+    for customer in demands.indices {
+      #expect(abs(plan.shares.reduce(0) { $0 + $1[customer] } - 1) < 1e-6)
+    }
+    #expect(abs(plan.cost / cost - 1) < 1e-6, "\(plan.cost) \(cost)")
+    // No set with one site more or less, or one exchanged, costs less: it would be another optimum's neighbour.
+    func trial(_ open: [Int]) throws -> Double? {
+      guard Double(open.count) * capacity >= demands.reduce(0, +) else { return nil }
+      let part = try FacilityLocation(
+        capacities: open.map { _ in capacity }, fixedCosts: open.map { _ in 0 }, demands: demands,
+        costs: open.map { site in zip(unit[site], demands).map { $0 * $1 } })
+      return try part.solve(with: Solver.make()).cost + 7_500 * Double(open.count)
+    }
+    for site in stride(from: 0, to: sites, by: sites / 5) {
+      let other = plan.open.contains(site) ? plan.open.filter { $0 != site } : (plan.open + [site]).sorted()
+      if let neighbour = try trial(other) { #expect(neighbour >= plan.cost * (1 - 1e-6), "\(site)") }
+    }
   }
 
   @Test("the regenerated files are the files (KA-37, KA-38)", .enabled(if: Library.text("cap61") != nil, "no data"))
