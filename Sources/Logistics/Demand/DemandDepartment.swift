@@ -25,6 +25,10 @@ final class DemandDepartment: Department {
   private let givenZones: StreamFamily
   private var cursor = 0
   private var carries = [0.0, 0.0, 0.0]
+  /// The small creators of the market, and what is left of a visit that they bring.
+  private(set) var supply: CreatorSupply
+  private var supplyCarry = 0.0
+  private let supplied: StreamFamily
   private(set) var handedOver: Int64 = 0
   private let hasVisits: Bool
   /// Sources with streams of their own, and whether there is any.
@@ -50,10 +54,12 @@ final class DemandDepartment: Department {
     audiences = market.live.map { _ in LiveAudience() }
     pitchNumbers = market.live.map { _ in -1 }
     exogenous = streams["demand-visits \(code)"]
+    supplied = streams["demand-small-creators \(code)"]
+    supply = market.supply
     liveStreams = streams["demand-live \(code)"]
     givenZones = streams["demand-given-zone \(code)"]
     let sources = market.ads.count + market.drops.count + market.live.count + posts.count + impulses.count
-    hasVisits = region.market != nil && (market.organicPerSecond > 0 || sources > 0)
+    hasVisits = region.market != nil && (market.organicPerSecond > 0 || market.supply.isOn || sources > 0)
   }
 
   func start(_ scheduler: ModelScheduler) {
@@ -85,6 +91,7 @@ final class DemandDepartment: Department {
     let reach = posts.step(
       from: now, to: next, season: season, noise: gamma, localSeconds: localSeconds(now), law, region)
     region.traffic.visits[Int(Channel.creator.rawValue)] = reach.posted
+    if supply.isOn { addSupply(now, next - now, season * gamma) }
     region.traffic.visits[Int(Channel.share.rawValue)] = reach.shared
     if impulses.count > 0 { impulses.add(from: now, to: next, factor: gamma, season: season, law, region) }
     if finish(now, next - now) || region.traffic.isPending {
@@ -98,6 +105,13 @@ final class DemandDepartment: Department {
   }
 
   private func localSeconds(_ time: SimTime) -> Double { (time + zoneRules.offset(at: time)).seconds }
+
+  /// Visits that small creators bring; how many they are follows the market's trust.
+  private func addSupply(_ now: SimTime, _ length: SimDuration, _ factor: Double) {
+    var stream = supplied[UInt64(bitPattern: now.microseconds)]
+    let visits = supply.step(length, trust: region.opinion?.trust ?? 1) * factor
+    region.traffic.visits[Int(Channel.creator.rawValue)] += law.poisson(visits, &supplyCarry, &stream)
+  }
 
   /// Visits that come anyway and visits that are bought.
   private func steady(_ now: SimTime, _ next: SimTime, _ factor: Double, _ stream: inout RandomStream) {
@@ -225,6 +239,8 @@ extension DemandDepartment {
     // The place among the bins' lengths is found again from the beginning.
     cursor = 0
     carries = old.carries
+    supply.inherit(old.supply)
+    supplyCarry = old.supplyCarry
     handedOver = old.handedOver
     impulses.inherit(old.impulses)
   }

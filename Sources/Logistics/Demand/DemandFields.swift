@@ -150,6 +150,17 @@ enum AudienceFields {
     "markets{}.demand.organic", default: Rate(perHour: 0), in: Rate(perHour: 0)...Rate(perHour: 1e9), since: "0.1",
     source: "assumption",
     "Visits that come anyway, on average over a week.")
+  static let supplyVisits = Field<Rate>(
+    "markets{}.demand.smallCreators.visits", default: Rate(perHour: 0), in: Rate(perHour: 0)...Rate(perHour: 1e9),
+    since: "0.1", source: "assumption", "Visits that small creators bring at the start, on average over a week.")
+  static let supplyGrowth = Field<Double>(
+    "markets{}.demand.smallCreators.growth", default: 0, in: 0...10, since: "0.1",
+    source: "off; assumption: 0.02",
+    "How much their number grows a day while they are few and all orders come in time; it grows with the customers' trust."
+  )
+  static let supplyMost = Field<Double>(
+    "markets{}.demand.smallCreators.most", default: 10, in: 1...1_000_000, since: "0.1", source: "assumption",
+    "How many there may be for one at the start.")
   static let hours = Field<[Double]>(
     "markets{}.demand.hours", default: Seasonality.defaultHours, in: 0..., since: "0.1",
     source: "assumption", where: weights(24, "hours of the day"),
@@ -185,8 +196,10 @@ enum AudienceFields {
 
   static let group = FieldGroup(
     "Audience and seasons", "Who can be reached in a market, and when they are awake.",
+    sections: [SectionRule("markets{}.demand.smallCreators", "Small creators, who come with trust.")],
     fields: [
-      audience, organic, hours, weekdays, days, holidayDate, holidayFactor, holidayBefore, holidayAfter, periodFrom,
+      audience, organic, supplyVisits, supplyGrowth, supplyMost, hours, weekdays, days, holidayDate, holidayFactor,
+      holidayBefore, holidayAfter, periodFrom,
       periodUntil, periodHours,
     ])
 }

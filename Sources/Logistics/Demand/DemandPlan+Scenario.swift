@@ -25,6 +25,9 @@ extension DemandPlan {
       var market = MarketDemand()
       market.audience = audiences[number]
       market.organicPerSecond = section[AudienceFields.organic].perSecond * network.scale.demand
+      market.supply = CreatorSupply(
+        visitsPerSecond: section[AudienceFields.supplyVisits].perSecond * network.scale.demand,
+        growth: section[AudienceFields.supplyGrowth], most: section[AudienceFields.supplyMost])
       market.seasonality = seasonality(section, number, network, &problems)
       market.ads = ads(root, number, network, &problems)
       market.broadcasts = broadcasts(root, network.markets[number].code, network)

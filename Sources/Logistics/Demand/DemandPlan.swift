@@ -72,6 +72,8 @@ struct DemandPlan: Sendable {
   struct MarketDemand: Sendable {
     /// Visits per second that come anyway, before seasonality.
     var organicPerSecond = 0.0
+    /// Small creators at the start.
+    var supply = CreatorSupply(visitsPerSecond: 0, growth: 0, most: 1)
     /// People who can be reached at all.
     var audience = 10_000_000.0
     var seasonality = Seasonality.flat

@@ -153,6 +153,7 @@ struct ResultCollector {
         StatementLine(account: $0.account.name, amountMinor: $0.amount)
       }
       country.customs = CustomsResult([region.customs])
+      country.smallCreators = region.demand.supply.isOn ? region.demand.supply.number : nil
       country.clickToDoorP50Hours = counters.clickToDoor.quantile(0.5).map { Double($0) / 3_600 }
       country.clickToDoorP95Hours = counters.clickToDoor.quantile(0.95).map { Double($0) / 3_600 }
       add(counters, rate: network.markets[market].toReportCurrency, to: &country.lostDemand)

@@ -44,6 +44,8 @@ public struct CountryResult: Sendable, Equatable {
   public var excessiveMonths = 0
   /// Gross merchandise value of the placed orders, in minor units of the run's currency.
   public var gmvMinor: Int64 = 0
+  /// Small creators at the end for one at the start; nil where there are none.
+  public var smallCreators: Double?
   /// What serving its customers earned and cost, wherever it was paid, in minor units of the run's currency: income is positive.
   public var statement: [StatementLine] = []
   /// The customs entries at its border.

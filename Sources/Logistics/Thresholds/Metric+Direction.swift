@@ -24,7 +24,7 @@ extension Metric {
   private static let better: [String: Direction] = {
     let more = [
       "conversion", "promise_hit", "orders.placed", "orders.delivered", "gmv", "contribution", "fill_rate", "rating",
-      "customs.green", "on_time", "on_time_share", "waiting_room.admitted",
+      "customs.green", "small_creators", "on_time", "on_time_share", "waiting_room.admitted",
     ]
     let less = [
       "late", "late_share", "click_to_door_p50_h", "click_to_door_p95_h", "orders.cancelled", "orders.lost",

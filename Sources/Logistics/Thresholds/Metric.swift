@@ -146,6 +146,7 @@ extension Metric {
       of(.country, "contribution") { .number($0.major($0.countries[$1].contributionMinor)) },
       of(.country, "landed_cost") { .number($0.major($0.countries[$1].landedCostMinor)) },
       of(.country, "cost_to_serve") { .number($0.major($0.countries[$1].costToServeMinor)) },
+      of(.country, "small_creators") { .number($0.countries[$1].smallCreators) },
       of(.country, "customs.entries") { .number(Double($0.countries[$1].customs.entries)) },
       of(.country, "customs.held_share", isShare: true) {
         .share(of: $0.countries[$1].customs.entries, part: $0.countries[$1].customs.held)

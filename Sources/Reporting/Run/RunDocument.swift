@@ -113,6 +113,7 @@ private func country(_ country: CountryResult, digits: Int) -> JSONValue {
     "statement": .object(of: country.statement.filter { $0.amountMinor != 0 }) {
       ($0.account, .money(minor: $0.amountMinor, digits: digits))
     },
+    "small_creators": .number(country.smallCreators),
     "customs_entries": .integer(country.customs.entries), "customs_held": .integer(country.customs.held),
     "click_to_door_p50_h": .number(country.clickToDoorP50Hours),
     "click_to_door_p95_h": .number(country.clickToDoorP95Hours),
