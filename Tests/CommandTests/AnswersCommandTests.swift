@@ -94,6 +94,46 @@ import Testing
     }
   }
 
+  @Test("Stock that nodes have of their own is part of every plan, and ways from nowhere are none")
+  func ownStock() throws {
+    try withTool { doorstep in
+      try doorstep.write(
+        """
+        name: one
+        start: 2026-11-02T00:00:00Z
+        end: 2026-11-09T00:00:00Z
+        currency: GBP
+        markets:
+          GB: { timeZone: Europe/London, currency: GBP, tax: 20 %, demand: { organic: 2000/h } }
+        skus:
+          tee: { prices: { GB: 20.00 GBP }, hsCode: "6109.10", origin: GB, category: apparel, unitCost: 5.00 GBP }
+        nodes:
+          uk: { country: GB, stock: { tee: 4000 } }
+        providers: { post: { status: approved } }
+        services:
+          gb: { provider: post, from: [uk], to: [GB], price: { perParcel: 2.00 GBP } }
+
+        """, to: "one.yaml")
+      let book = try memo(
+        doorstep("answers", "one.yaml", "--quick", "--only", "2,3,5,7", "--format", "json", "--quiet"))
+      let answers = try #require(book["answers"] as? [[String: Any]])
+      #expect(!(answers[0]["headline"] as? String ?? "").contains("from"), "one market has no least and most")
+      func rows(_ answer: Int, _ key: String) throws -> [[Any]] {
+        let tables = try #require(answers[answer]["tables"] as? [[String: Any]])
+        return try #require(tables.first { $0["key"] as? String == key }?["rows"] as? [[Any]])
+      }
+      #expect(try rows(1, "quantities")[0][3] as? Double == 4_000)
+      // All that is bought is what the plan says, so that a fifth more or less changes something and is not certain.
+      let sentences = try #require(answers[1]["wouldChange"] as? [String])
+      #expect(sentences.count == 2 && sentences.allSatisfy { $0.contains("changes contribution") }, "\(sentences)")
+      #expect(try rows(2, "routes").map { $0[1] as? String } == ["R4 bulk", "R5 bonded"])
+      let evidence = try #require(answers[3]["evidence"] as? [[String: Any]])
+      for runs in evidence.dropFirst() {
+        #expect((runs["overrides"] as? [String] ?? []).contains("nodes.uk.stock={}"), "\(runs)")
+      }
+    }
+  }
+
   @Test("A rule adds replications until it holds; where it never does the command says so with 13")
   func rules() throws {
     try withTool { doorstep in

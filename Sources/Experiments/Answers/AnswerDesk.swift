@@ -26,6 +26,8 @@ public struct AnswerDesk {
   public let seed: UInt64
   /// The uncertain parameters of demand.
   public let parameters: AnswerParameters
+  /// Takes away what nodes have of their own, so that a plan places all there is.
+  let cleared: [String]
   /// What rules of law name.
   let ruleTerms: RuleTerms
   /// Citations of rules of law, by name.
@@ -80,6 +82,9 @@ public struct AnswerDesk {
     parameters = AnswerParameters(numbers, spread: effort.spread, seed: seed)
     citations = Self.citations(document)
     ruleTerms = RuleTerms(document)
+    cleared = document.parameters.filter {
+      $0.path.hasPrefix("nodes.") && $0.path.hasSuffix(".stock") && $0.value.contains(":")
+    }.map { "\($0.path)={}" }
   }
 
   /// The bench with all that was run on it.
@@ -139,7 +144,7 @@ public struct AnswerDesk {
   /// hand everywhere.
   mutating func patience() throws -> [Double] {
     let near = try latentReplications()
-    let far = try runs(["placement.strategy=atOrigin"], effort.effects, note: "parcels from the origins")
+    let far = try runs(pooled + ["placement.strategy=atOrigin"], effort.effects, note: "parcels from the origins")
     return outline.markets.map { market in
       let name = MetricName(metric: "conversion", scope: .country, part: market.code)
       guard let slow = MetricEstimate(name, far).interval?.estimate,
@@ -163,11 +168,18 @@ public struct AnswerDesk {
     return overrides
   }
 
+  /// Gives a strategy all units that there are, those that nodes have of their own, too; nothing where they have none.
+  var pooled: [String] {
+    guard !cleared.isEmpty else { return [] }
+    let units = outline.skus.map { "\($0.name): \(Int64(($0.bought / outline.stockScale).rounded()))" }
+    return cleared + ["placement.units={\(units.joined(separator: ", "))}"]
+  }
+
   /// What places given units, by SKU, then node of the outline, in units of the simulated world; what is bought is their sum.
   public func placing(_ units: [[Double]]) -> [String] {
     let whole = units.map { $0.map { Int64(($0 / outline.stockScale).rounded()) } }
     let bought = zip(outline.skus, whole).map { "\($0.name): \($1.reduce(0, +))" }
-    var overrides = ["placement.units={\(bought.joined(separator: ", "))}"]
+    var overrides = cleared + ["placement.units={\(bought.joined(separator: ", "))}"]
     for (place, node) in outline.nodes.enumerated() {
       let placed = zip(outline.skus, whole).map { "\($0.name): \($1[place])" }
       overrides.append("nodes.\(node.name).placed={\(placed.joined(separator: ", "))}")
@@ -212,7 +224,7 @@ public struct AnswerDesk {
   public func latentEvidence() -> AnswerEvidence {
     AnswerEvidence(
       label:
-        "stock without limit, \(parameters.isEmpty ? "no parameter moved" : "\(parameters.count) parameters moved")",
+        "stock without limit, \(parameters.isEmpty ? "no parameter moved" : "\(counted(parameters.count, "parameter")) moved")",
       overrides: common + unlimited + (parameters.isEmpty ? [] : parameters.overrides(0)),
       scenarios: parameters.isEmpty ? 1 : effort.draws, first: 0,
       replications: parameters.isEmpty ? effort.draws * effort.inner : effort.inner)

@@ -63,6 +63,9 @@ func count(_ value: Double) -> String {
   return (digits.hasPrefix("-") ? "-" : "") + text
 }
 
+/// A number of things, in words: `1 node`, `11 nodes`.
+func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+
 /// A share as a percentage: two digits.
 func percentText(_ share: Double) -> String {
   guard share.isFinite else { return "–" }

@@ -34,7 +34,7 @@ public struct ModelOutline: Sendable {
     public let unitCost: Double
     /// What a unit costs that is left: its cost less what selling it off brings.
     public let writeDown: Double
-    /// Units bought before the run, to be placed.
+    /// Units bought before the run: those to be placed and those that nodes have already.
     public let bought: Double
     /// What rules of law look at: attributes, the HS code and the country of origin.
     public let attributes: [String]
@@ -150,7 +150,10 @@ public struct ModelOutline: Sendable {
       SKU(
         name: sku.name, unitCost: major(Double(sku.unitCost)),
         writeDown: major(Double(sku.unitCost - model.ledger.salvage.of(sku.unitCost))),
-        bought: Double(placements[place].units) * network.scale.stock, attributes: sku.attributes, hsCode: sku.hsCode,
+        bought: max(
+          Double(placements[place].units) * network.scale.stock,
+          Double(model.inventory.receipts.reduce(0) { $1.sku == place ? $0 + $1.units : $0 })),
+        attributes: sku.attributes, hsCode: sku.hsCode,
         origin: sku.origin)
     }
     let places = network.nodes.indices.filter { network.nodes[$0].holdsStock }

@@ -37,7 +37,7 @@ struct ConversionAnswer: AnswerMaker {
       answer.headline =
         "\(decimalText(all.estimate * 100, 2)) of 100 visits become an order (\(decimalText(all.lower * 100, 2)) to "
         + "\(decimalText(all.upper * 100, 2)))"
-        + (least.flatMap { least in
+        + ((rates.count < 2 ? nil : least).flatMap { least in
           most.map {
             ": from \(decimalText(least.estimate * 100, 2)) (\(least.name.suffix(2))) to "
               + "\(decimalText($0.estimate * 100, 2)) (\($0.name.suffix(2)))"

@@ -16,8 +16,15 @@ struct CustomsAnswer: AnswerMaker {
   func answer(_ desk: inout AnswerDesk) throws -> Answer {
     let markets = desk.outline.markets
     var answer = Answer(Self.question)
-    let ways = try ways(&desk)
     let mix = try mix(&desk)
+    // A way from nowhere, such as parcels from abroad where all stock is at home, is none.
+    let ways = try ways(&desk).filter { way in
+      markets.indices.contains { landed(way.outline, $0, mix, isForward: way.isForward) != nil }
+    }
+    guard !ways.isEmpty else {
+      answer.headline = "Nothing can be sold anywhere by any way."
+      return answer
+    }
     let costs = markets.indices.map { place in
       ways.map { landed($0.outline, place, mix, isForward: $0.isForward) }
     }
@@ -111,8 +118,9 @@ struct CustomsAnswer: AnswerMaker {
     answer.wouldChange = late(answer.figures)
     let most = races.flatMap(\.replications).max() ?? 0
     answer.method = [
-      "law and tax are computed exactly; illustrative data, not advice. Contribution, times and promises come from \(desk.effort.routes) to "
-        + "\(most) replications of each way under the same random numbers"
+      "law and tax are computed exactly; illustrative data, not advice. Contribution, times and promises come from "
+        + (most > desk.effort.routes ? "\(desk.effort.routes) to \(most)" : "\(most)")
+        + " replications of each way under the same random numbers"
     ]
     answer.evidence = ways.enumerated().map { desk.evidence($1.name, $1.overrides, races[0].runs[$0].count) }
     return answer
@@ -188,7 +196,7 @@ struct CustomsAnswer: AnswerMaker {
     var ways: [Way] = []
     for (number, route, terms) in Self.routes {
       let overrides =
-        ["placement.strategy=atOrigin"]
+        desk.pooled + ["placement.strategy=atOrigin"]
         + desk.outline.markets.flatMap { market in
           let path = "markets.\(market.code).customs"
           let isUntold = route == "transit" && !market.hasWayInland
@@ -206,7 +214,7 @@ struct CustomsAnswer: AnswerMaker {
             conditions: conditions))
       }
     }
-    let bulk = ["placement.strategy=demandProportional", "placement.forwardShare=1"]
+    let bulk = desk.pooled + ["placement.strategy=demandProportional", "placement.forwardShare=1"]
     ways.append(Way(name: Self.bulk, overrides: bulk, outline: try desk.outline(of: bulk), isForward: true))
     let sells = desk.outline.markets.map(\.code)
     let bonds = desk.outline.nodes.filter { $0.isForward && sells.contains($0.country) }

@@ -74,9 +74,9 @@ struct LocationsAnswer: AnswerMaker {
     let closed = field.closed(sets[race.best].open)
     answer.headline =
       (closed.isEmpty
-        ? "Open all \(all.open.count) nodes"
+        ? all.open.count == 1 ? "Open the only node" : "Open all \(all.open.count) nodes"
         : "Close \(closed.joined(separator: ", ")) and open the other \(sets[race.best].open.count)")
-      + ": of \(sets.count) sets simulated none leaves more after opening costs"
+      + ": of \(counted(sets.count, "set")) simulated none leaves more after opening costs"
       + (desk.outline.nodes.allSatisfy { $0.openingCost == 0 }
         ? ", which the scenario does not give (nodes{}.opening): closing brings nothing by itself." : ".")
     answer.drivers = ["the way from a node to its customers: what closing loses is longer carriage and later doors"]
@@ -95,7 +95,7 @@ struct LocationsAnswer: AnswerMaker {
         + "many further batches measure the gap (Mak, Morton and Wood 1999); draws repeat runs, so that the interval is of this sample of runs",
     ]
     answer.evidence = sets.enumerated().map { place, set in
-      desk.evidence("\(set.open.count) nodes open", variants[place], race.replications[place])
+      desk.evidence("\(counted(set.open.count, "node")) open", variants[place], race.replications[place])
     }
     return answer
   }

@@ -73,7 +73,7 @@ struct PlacementAnswer: AnswerMaker {
     ]
     let variants =
       [desk.placing(plan.parts.map(\.units))]
-      + strategies.map { [units, "placement.forwardShare=1", "placement.strategy=\($0.2)"] }
+      + strategies.map { desk.cleared + [units, "placement.forwardShare=1", "placement.strategy=\($0.2)"] }
     let runs = try desk.runs(variants, desk.effort.fresh, from: Self.freshFrom, note: "fresh replications")
     let name = MetricName(metric: "contribution")
     let own = runs[0].map { $0[name] }

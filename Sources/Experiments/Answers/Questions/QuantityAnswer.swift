@@ -99,7 +99,7 @@ struct QuantityAnswer: AnswerMaker {
     ]
     answer.wouldChange = try confirmation(&desk, economics, answer.figures)
     answer.method = [
-      "demand is what orders took from shelves that never emptied, \(groups.joined().count) scenarios; returned units that are sold "
+      "demand is what orders took from shelves that never emptied, \(counted(groups.joined().count, "scenario")); returned units that are sold "
         + "again are not counted on",
       "intervals: bootstrap over draws of the parameters, \(desk.effort.resamples) times; ± by density is the large-sample formula",
     ]
@@ -125,11 +125,12 @@ struct QuantityAnswer: AnswerMaker {
       figures.first { $0.key == "units.\(sku.name)" }.map { $0.estimate * desk.effort.scale } ?? 0
     }
     guard best.contains(where: { $0 > 0 }), desk.effort.candidates > 1 else { return [] }
+    let cleared = desk.cleared
     func bought(_ factor: Double) -> [String] {
       let units = zip(desk.outline.skus, best).map {
         "\($0.name): \(Int64(($1 * factor / desk.outline.stockScale).rounded()))"
       }
-      return ["placement.units={\(units.joined(separator: ", "))}"]
+      return cleared + ["placement.units={\(units.joined(separator: ", "))}"]
     }
     let runs = try desk.runs([0.8, 1, 1.2].map(bought), desk.effort.candidates, note: "quantities")
     let outline = desk.outline

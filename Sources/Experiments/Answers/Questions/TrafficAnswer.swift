@@ -35,7 +35,7 @@ struct TrafficAnswer: AnswerMaker {
     answer.method = [
       desk.parameters.isEmpty
         ? "no parameter of demand is written in the scenario: all variance is chance"
-        : "\(desk.parameters.count) numbers of creators, posts, drops, live sessions, sharing, organic visits and conversion were drawn "
+        : "\(counted(desk.parameters.count, "number")) of creators, posts, drops, live sessions, sharing, organic visits and conversion \(desk.parameters.count == 1 ? "was" : "were") drawn "
           + "\(desk.effort.draws) times, each uniformly within ±\(percentText(desk.effort.spread)), with \(desk.effort.inner) "
           + "replications of each draw; the interval of the mean takes draws as independent, not replications",
       "stock has no limit in these runs, so that nothing stops the demand that questions 3, 6 and 7 need",
