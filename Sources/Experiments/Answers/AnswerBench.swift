@@ -59,6 +59,10 @@ public struct AnswerEffort: Sendable, Equatable {
   public var spread = 0.2
   /// Resamples of bootstrap intervals.
   public var resamples = 400
+  /// Draws of data that may be wrong.
+  public var errorDraws = 400
+  /// The shortest usual time bin of demand, in minutes; 0 leaves the scenario's.
+  public var leastBinMinutes = 0.0
   /// The part of the world's size to simulate.
   public var scale = 1.0
 
@@ -73,6 +77,8 @@ public struct AnswerEffort: Sendable, Equatable {
     effort.routes = 2
     effort.candidates = 2
     effort.stretch = 1
+    effort.leastBinMinutes = 2
+    effort.errorDraws = 150
     effort.fresh = 4
     effort.scale = 0.05
     return effort

@@ -70,7 +70,11 @@ public struct AnswerDesk {
     var bench = bench
     let numbers = document.numericParameters
     let own = numbers.first { $0.path == "scale.all" }?.value ?? 1
-    common = effort.scale == 1 ? [] : ["scale.all=\(own * effort.scale)"]
+    let bin = numbers.first { $0.path == "demand.bins.normal" }
+    let minutes = bin.flatMap { bin in ["min": 1, "s": 60, "ms": 60_000][bin.unit].map { bin.value / $0 } }
+    common =
+      (effort.scale == 1 ? [] : ["scale.all=\(own * effort.scale)"])
+      + ((minutes ?? .infinity) < effort.leastBinMinutes ? ["demand.bins.normal=\(effort.leastBinMinutes) min"] : [])
     outline = try bench.outline(of: common)
     self.bench = bench
     self.model = model

@@ -79,7 +79,8 @@ public struct AnswerSession {
     if effort.scale != 1 {
       limits.append(
         "this memo is a quick one: the world was simulated at \(percentText(effort.scale)) of its size and scaled back, with fewer "
-          + "replications; its intervals are wider than the full memo's, and peaks by the second are rougher")
+          + "replications and longer time bins; its intervals are wider than the full memo's, and peaks by the second and minute are rougher"
+      )
     }
     return limits
   }

@@ -21,8 +21,10 @@ func loadScenario(_ path: String, overrides: [String], quiet: Bool = false) thro
 /// The answer becomes part of the scenario, so that its hash and a trace's header hold it: whoever replays asks nobody.
 func loadPlacedScenario(_ path: String, overrides: [String], quiet: Bool) throws -> LoadedScenario {
   let document = try Model.document(path: path, overrides: overrides)
-  guard let request = try Model.build(document).placementRequest else {
-    return LoadedScenario(document: document, model: try buildModel(document, quiet: quiet))
+  let model = try Model.build(document)
+  guard let request = model.placementRequest else {
+    if !quiet && !model.warnings.isEmpty { Terminal.note("\(model.warnings)") }
+    return LoadedScenario(document: document, model: model)
   }
   let program = OutsideProgram(
     words: request.words, folder: folder(of: path), timeLimitSeconds: request.timeLimitSeconds, mark: request.mark)

@@ -70,7 +70,6 @@ struct LegalityAnswer: AnswerMaker {
 
   /// How often a datum of the catalogue is wrong. Assumption.
   private static let errorRate = 0.02
-  private static let draws = 400
 
   /// What wrong data would do: each error alone, and all of them by chance.
   private func wrongData(_ desk: inout AnswerDesk) throws
@@ -113,9 +112,10 @@ struct LegalityAnswer: AnswerMaker {
     }
     table.notes = ["\(harmless) of \(errors.count) possible errors alone open or close nothing"]
     var stream = desk.stream("wrong data")
+    let draws = desk.effort.errorDraws
     var (hit, closed) = (0, 0.0)
     let open = truth.reduce(0) { $0 + $1.count { $0 } }
-    for _ in 0..<Self.draws {
+    for _ in 0..<draws {
       let wrong = errors.filter { _ in stream.uniform() < Self.errorRate }
       var lost = 0
       for sku in outline.skus.indices {
@@ -125,11 +125,11 @@ struct LegalityAnswer: AnswerMaker {
       if lost > 0 { hit += 1 }
       closed += Double(lost)
     }
-    let often = WilsonInterval(successes: hit, trials: Self.draws, level: desk.level)
+    let often = WilsonInterval(successes: hit, trials: draws, level: desk.level)
     let figure = AnswerFigure(
       key: "data_risk", name: "probability that an open way is closed in truth", unit: "share",
-      estimate: Double(hit) / Double(Self.draws), lower: often.lower, upper: often.upper)
-    let share = open > 0 ? closed / Double(Self.draws) / Double(open) : 0
+      estimate: Double(hit) / Double(draws), lower: often.lower, upper: often.upper)
+    let share = open > 0 ? closed / Double(draws) / Double(open) : 0
     let sentence =
       "were each of \(errors.count) data wrong once in \(Int(1 / Self.errorRate)) (assumption), a way that seems open would be closed with probability "
       + "\(percentText(figure.estimate)) (\(percentText(often.lower)) to \(percentText(often.upper))), on average \(percentText(share)) of the open ways"
